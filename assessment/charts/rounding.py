@@ -1,0 +1,28 @@
+"""Scores of 0..1 as the whole numbers people read."""
+
+from collections.abc import Sequence
+from math import floor
+
+STEADY_DIGITS = 6  # the precision at which scores are compared, so that 0.29 × 100 is 29 and not 28.999…
+
+
+def whole_points(share: float) -> int:
+    """Return a share of 0..1 as whole points of 0..100, halves upward."""
+    return floor(round(share * 100, STEADY_DIGITS) + 0.5)
+
+
+def whole_parts(shares: Sequence[float], total: int = 100) -> list[int]:
+    """Return whole numbers in proportion to the shares that sum up to the total.
+
+    Takes shares >= 0 of which at least one is positive; they need not sum to 1.
+    Raises ValueError otherwise. The method is that of the largest remainder
+    (Hamilton's apportionment); equal remainders are served in the given order.
+    """
+    if not any(share > 0 for share in shares) or any(share < 0 for share in shares):
+        raise ValueError("Shares must not be negative, and one must be positive.")
+    exact = [round(share * total / sum(shares), STEADY_DIGITS) for share in shares]
+    parts = [floor(value) for value in exact]
+    neediest = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
+    for place in neediest[: total - sum(parts)]:
+        parts[place] += 1
+    return parts

@@ -1,0 +1,60 @@
+// Draws the figures that the server wrote as JSON, in the colours of the theme, wide or narrow, and saves them as PNG.
+(function () {
+  "use strict";
+
+  const CONFIG = { displayModeBar: false, showSendToCloud: false, responsive: true, scrollZoom: false, doubleClick: false };
+  const TOKEN = /var\((--[\w-]+)\)/g;
+  const narrow = window.matchMedia("(max-width: 767.98px)");
+
+  function resolve(value, style) {
+    if (typeof value === "string") {
+      return value.replace(TOKEN, (_, token) => style.getPropertyValue(token).trim());
+    }
+    if (Array.isArray(value)) return value.map((item) => resolve(item, style));
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, style)]));
+  }
+
+  // What every figure shares; a figure's own layout wins.
+  function withDefaults(layout) {
+    const font = { family: getComputedStyle(document.body).fontFamily, size: 13, color: "var(--ink-2)" };
+    const hover = { bgcolor: "var(--ink)", bordercolor: "var(--ink)", font: { color: "var(--surface)" }, align: "left" };
+    const paper = { paper_bgcolor: "var(--surface)", plot_bgcolor: "var(--surface)" };
+    const quiet = { showlegend: false, dragmode: false, hovermode: "closest", autosize: true };
+    const own = layout || {};
+    return { ...paper, ...quiet, ...own, font: { ...font, ...own.font }, hoverlabel: { ...hover, ...own.hoverlabel } };
+  }
+
+  function figureOf(figure) {
+    const id = (narrow.matches && figure.dataset.chartNarrow) || figure.dataset.chart;
+    const { data, layout } = JSON.parse(document.getElementById(id).textContent);
+    return resolve({ data, layout: withDefaults(layout) }, getComputedStyle(figure));
+  }
+
+  async function draw(figure) {
+    const { data, layout } = figureOf(figure);
+    await Plotly.react(figure.querySelector("[data-plot]"), data, layout, CONFIG);
+    figure.classList.add("is-drawn");
+  }
+
+  function savePicture(figure) {
+    const plot = figure.querySelector("[data-plot]");
+    const { width, height } = plot.getBoundingClientRect();
+    const filename = figure.dataset.chartName || figure.dataset.chart;
+    Plotly.downloadImage(plot, { format: "png", filename, width, height, scale: 2 });
+  }
+
+  const figures = [...document.querySelectorAll("figure[data-chart]")];
+
+  function drawAll() {
+    for (const figure of figures) draw(figure);
+  }
+
+  for (const figure of figures) {
+    const button = figure.querySelector("[data-chart-png]");
+    if (button) button.addEventListener("click", () => savePicture(figure));
+  }
+  window.addEventListener("themechange", drawAll);
+  narrow.addEventListener("change", drawAll);
+  drawAll();
+})();

@@ -1,0 +1,54 @@
+"""Whole numbers that people read add up and do not depend on binary noise."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.charts.rounding import whole_parts, whole_points
+
+
+@pytest.mark.parametrize(
+    ("share", "points"),
+    [(0.0, 0), (0.0049, 0), (0.005, 1), (0.285, 29), (0.575, 58), (0.9949, 99), (0.995, 100), (1.0, 100)],
+)
+def test_points_round_halves_upward(share: float, points: int) -> None:
+    """A value on the boundary counts upward, also where binary fractions fall short of it."""
+    assert whole_points(share) == points
+
+
+@pytest.mark.parametrize(
+    ("shares", "parts"),
+    [
+        ([0.2617, 0.2894, 0.1699, 0.2790], [26, 29, 17, 28]),
+        ([1 / 3, 1 / 3, 1 / 3], [34, 33, 33]),
+        ([0.29, 0.71], [29, 71]),
+        ([0.005, 0.995], [1, 99]),
+        ([0.0, 1.0, 0.0], [0, 100, 0]),
+        ([0.004, 0.004, 0.992], [1, 0, 99]),
+        ([2, 1, 1], [50, 25, 25]),
+    ],
+)
+def test_parts_get_the_largest_remainders(shares: list[float], parts: list[int]) -> None:
+    """The remainders decide; equal ones are served in order."""
+    assert whole_parts(shares) == parts
+
+
+def test_parts_sum_to_any_total() -> None:
+    """The total is the caller's."""
+    assert whole_parts([0.5, 0.25, 0.25], total=10) == [5, 3, 2]
+
+
+@pytest.mark.parametrize("shares", [[], [0.0, 0.0], [0.5, -0.1, 0.6]])
+def test_impossible_shares_are_refused(shares: list[float]) -> None:
+    """Nothing to divide, or less than nothing."""
+    with pytest.raises(ValueError, match="Shares must not be negative"):
+        whole_parts(shares)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12).filter(lambda shares: sum(shares) > 0.001))
+def test_parts_always_sum_up_and_stay_near(shares: list[float]) -> None:
+    """Every part is within one of its exact value, and together they are the total."""
+    parts = whole_parts(shares)
+    exact = [share * 100 / sum(shares) for share in shares]
+    assert sum(parts) == 100
+    assert all(abs(part - value) <= 1 + 1e-6 for part, value in zip(parts, exact, strict=True))

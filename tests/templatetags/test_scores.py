@@ -1,0 +1,45 @@
+"""Scores, percentages and stages as people read them."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from assessment.templatetags.scores import fraction_percent, points, stage_name
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.5511, 55), (0.005, 1), (0.0, 0), (1.0, 100), (None, "–")])
+def test_points_are_whole_or_a_dash(share: float | None, shown: int | str) -> None:
+    """Scores are kept as 0..1 and shown as 0..100."""
+    assert points(share) == shown
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.98, "98\u00a0%"), (0.575, "58\u00a0%"), (None, "–")])
+def test_percentages_keep_their_sign_beside_them(share: float | None, shown: str) -> None:
+    """The space before the sign never breaks the line."""
+    assert fraction_percent(share) == shown
+
+
+def test_stages_have_their_names() -> None:
+    """The names of the adoption scale, from the bottom."""
+    assert [stage_name(stage) for stage in range(5)] == [
+        "Manual",
+        "Exploring",
+        "Implicit",
+        "Explicit",
+        "Institutional",
+    ]
+
+
+@pytest.mark.parametrize("stage", range(5))
+def test_a_stage_is_a_word_and_as_many_filled_squares(stage: int) -> None:
+    """Four squares, of which the stage fills its number; colour carries nothing."""
+    html = render_to_string("components/_stage.html", {"stage": stage})
+    assert html.count('class="stage-pip-on"') == stage
+    assert html.count('class="stage-pip"') == 4 - stage
+    assert stage_name(stage) in html
+
+
+def test_no_stage_is_said_in_words() -> None:
+    """Where the overall result is not reportable there is no stage."""
+    html = render_to_string("components/_stage.html", {"stage": None})
+    assert "<svg" not in html
+    assert "No stage yet" in html
