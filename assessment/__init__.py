@@ -1,0 +1,1 @@
+"""Tacit: how far an organization does MLOps, and how far it does it knowingly."""
