@@ -1,0 +1,267 @@
+"""Who may do what: closed by default, checked at start, one table of roles and actions."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
+
+from assessment.models import Assessment, Grant, Invitation, Membership, Offer, Organization, Person, Response, Version
+from assessment.models.user import ADMINISTRATORS, EDITORS
+
+GUEST_KEYS = "guest_hashes"
+
+
+class PersonRequest(HttpRequest):
+    """A request whose asker is known; every view of ours gets one."""
+
+    person: Person
+    htmx: HtmxDetails
+
+
+class Role(Enum):
+    AUTHOR = auto()
+    PRACTITIONER = auto()
+    LEAD = auto()
+    READER = auto()
+    RUNNER = auto()
+    EDITOR = auto()
+    ADMINISTRATOR = auto()
+    ACCOUNT = auto()
+
+
+class Action(Enum):
+    SEE_ORGANIZATION = auto()
+    CHANGE_ORGANIZATION = auto()
+    MANAGE_PEOPLE = auto()
+    OPEN_ASSESSMENT = auto()
+    SEE_ASSESSMENT = auto()
+    RUN_ASSESSMENT = auto()
+    ANSWER_ASSESSMENT = auto()
+    ANSWER_RESPONSE = auto()
+    SEE_RESULT = auto()
+    SEE_VERSION = auto()
+    MAINTAIN_QUESTIONNAIRES = auto()
+
+
+MEMBERS = frozenset({Role.PRACTITIONER, Role.LEAD})
+CONSULTANTS = frozenset({Role.READER, Role.RUNNER})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
+    Action.CHANGE_ORGANIZATION: frozenset({Role.LEAD}),
+    Action.MANAGE_PEOPLE: frozenset({Role.LEAD}),
+    Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
+    Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.ANSWER_ASSESSMENT: MEMBERS,
+    Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR}),
+    Action.SEE_RESULT: MEMBERS | CONSULTANTS,
+    Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
+    Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
+}
+
+
+def roles_in(person: Person, organization: Organization) -> set[Role]:
+    """The roles of a person in one organization; none for a stranger."""
+    if person.user is None:
+        return set()
+    roles = {Role[role.upper()] for role in _membership_roles(person, organization)}
+    levels = set(Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True))
+    return roles | {Role.RUNNER if level == Grant.Level.RUN else Role.READER for level in levels}
+
+
+def _membership_roles(person: Person, organization: Organization) -> Iterable[str]:
+    return Membership.objects.filter(user=person.user, organization=organization).values_list("role", flat=True)
+
+
+def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
+    """Every role a person has on an organization, a thing of one, a version, or nothing in particular."""
+    match thing:
+        case Organization():
+            return roles_in(person, thing)
+        case Assessment() | Grant() | Offer():
+            return roles_in(person, thing.organization)
+        case Invitation():
+            return roles_in(person, thing.assessment.organization)
+        case Response():
+            return {Role.AUTHOR} if _is_author(person, thing) else set()
+        case Version() | None:
+            return roles_of_account(person)
+    message = f"No roles are defined on {type(thing).__name__}."
+    raise TypeError(message)
+
+
+def roles_of_account(person: Person) -> set[Role]:
+    """The roles that come with an account, whatever the organization."""
+    if person.user is None:
+        return set()
+    groups = set(person.user.groups.values_list("name", flat=True))
+    roles = {Role.ACCOUNT}
+    if person.user.is_superuser or EDITORS in groups:
+        roles.add(Role.EDITOR)
+    if person.user.is_superuser or ADMINISTRATORS in groups:
+        roles.add(Role.ADMINISTRATOR)
+    return roles
+
+
+def _is_author(person: Person, response: Response) -> bool:
+    by_account = person.user is not None and response.user_id == person.user.pk
+    return by_account or (response.guest_hash != "" and response.guest_hash in person.guest_hashes)
+
+
+def may(person: Person, action: Action, thing: models.Model | None = None) -> bool:
+    """Whether a person may do this to that thing (or at all, where no thing is meant)."""
+    return not ALLOWED[action].isdisjoint(roles_on(person, thing))
+
+
+# --- Who is asking -------------------------------------------------------------------------------
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The one asking, from the account and the guest keys of the session."""
+    hashes = frozenset(request.session.get(GUEST_KEYS, ()))
+    user = request.user if request.user.is_authenticated else None
+    return Person(user=user, guest_hashes=hashes, address=_truncated(request.META.get("REMOTE_ADDR", "")))
+
+
+def _truncated(address: str) -> str:
+    """An address without the part that points at one machine."""
+    # SECURITY: a /24 (or /48) is enough to recognize a pattern and too coarse to follow a person.
+    if ":" in address:
+        return ":".join(address.split(":")[:3]) + "::"
+    return ".".join([*address.split(".")[:3], "0"]) if address.count(".") == 3 else ""
+
+
+class PersonMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.person = SimpleLazyObject(lambda: person_of(request))  # type: ignore[attr-defined]  # see PersonRequest
+        return self.get_response(request)
+
+
+# --- Marks on views ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a view says of its own access; the system check and the policy table read it."""
+
+    kind: str
+    because: str = ""
+    action: Action | None = None
+    model: type[models.Model] | None = None
+
+
+class View(Protocol):
+    """A view as Django calls it."""
+
+    def __call__(self, request: PersonRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase: ...  # noqa: ANN401 any path arguments
+
+
+def _marked(view: Any, mark: Mark, *, login_required: bool) -> Any:  # noqa: ANN401 attributes are put on a function
+    view.access = mark
+    view.login_required = login_required
+    return view
+
+
+def public(*, because: str) -> Callable[[View], View]:
+    """A view for everybody; says why."""
+
+    def decorate(view: View) -> View:
+        return _marked(view, Mark("public", because=because), login_required=False)  # type: ignore[no-any-return]  # the view itself
+
+    return decorate
+
+
+def signed_in(*, because: str) -> Callable[[View], View]:
+    """A view for every account, showing only what is visible to it; says why that is enough."""
+
+    def decorate(view: View) -> View:
+        return _marked(view, Mark("signed-in", because=because), login_required=True)  # type: ignore[no-any-return]  # the view itself
+
+    return decorate
+
+
+def requires(action: Action, model: type[models.Model] | None = None) -> Callable[[Callable[..., HttpResponseBase]], View]:
+    """A view of one thing: fetched among those visible to the asker, and handed over as an object.
+
+    The URL's `uid` never reaches the view. Unseen is 404, seen but not allowed is 403; somebody who
+    has not signed in is asked to (with 401 and the address in `X-Sign-In-URL` where a script asks).
+    """
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> View:
+        @wraps(view)
+        def guarded(request: PersonRequest, /, *args: Any, uid: UUID | None = None, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 any path arguments
+            thing = _visible(model, request.person, uid)
+            if thing is None and (model is not None or request.person.user is None):
+                return _unseen(request)
+            if not may(request.person, action, thing):
+                raise PermissionDenied
+            return view(request, *([thing] if model is not None else []), *args, **kwargs)
+
+        # The redirect to signing in is given here, where guests with a response of their own pass.
+        return _marked(guarded, Mark("requires", action=action, model=model), login_required=False)  # type: ignore[no-any-return]  # the view itself
+
+    return decorate
+
+
+def _visible(model: type[models.Model] | None, person: Person, uid: UUID | None) -> models.Model | None:
+    if model is None:
+        return None
+    found: models.Model | None = model.objects.visible_to(person).filter(uid=uid).first()  # type: ignore[attr-defined]  # every guarded model's manager has it
+    return found
+
+
+def _unseen(request: PersonRequest) -> HttpResponseBase:
+    # SECURITY: the same for what exists and what does not.
+    if request.person.user is not None:
+        raise Http404
+    sign_in = resolve_url("account_login")
+    if request.htmx:
+        return HttpResponse(status=401, headers={"X-Sign-In-URL": sign_in})
+    return redirect_to_login(request.get_full_path(), sign_in)
+
+
+# --- Forgetting is loud --------------------------------------------------------------------------
+
+FOREIGN_VIEWS = ("django.contrib.admin.", "django.contrib.staticfiles.", "django.views.", "allauth.")
+
+
+def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL pattern with its whole route."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, route)
+        else:
+            yield route, pattern
+
+
+def is_foreign(pattern: URLPattern) -> bool:
+    """Whether the view is a library's, which guards itself."""
+    return str(pattern.callback.__module__ + ".").startswith(FOREIGN_VIEWS)
+
+
+@register()
+def every_view_is_marked(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """The system check: a view of ours without a mark stops the start."""
+    return [
+        Error(f"{route}: the view {pattern.callback.__name__} says nothing of who may call it.", id="assessment.E001")
+        for route, pattern in patterns()
+        if not is_foreign(pattern) and not isinstance(getattr(pattern.callback, "access", None), Mark)
+    ]

@@ -1,0 +1,239 @@
+"""One round of one organization, who was invited to it, and what they answered."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models.facts import OrganizationFacts
+from assessment.models.organization import Organization
+from assessment.models.person import Person
+from assessment.models.questionnaire import Option, Question, Version
+from assessment.models.secret import SecretLink
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, person: Person) -> Self:
+        """Those of the organizations visible to the person."""
+        return self.filter(organization__in=Organization.objects.visible_to(person))
+
+    def open(self) -> Self:
+        return self.filter(state=Assessment.State.OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(state=Assessment.State.CLOSED)
+
+
+class Assessment(OrganizationFacts):
+    """The facts are the organization's as they were at opening."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    class Kind(models.TextChoices):
+        TEAM = "team", _("a team")
+        JUST_ME = "just-me", _("just me")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("organization")
+    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("version"))
+    title = models.CharField(_("title"), max_length=80)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
+    kind = models.CharField(_("who answers"), max_length=8, choices=Kind.choices, default=Kind.TEAM)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened at"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("opened by")
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("closed by")
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["-opened_at", "-pk"]
+        indexes = [models.Index(fields=["organization", "state", "-closed_at"], name="assessment_latest_closed")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "title"], name="assessment_title_once_per_organization"),
+            models.CheckConstraint(condition=~Q(title=""), name="assessment_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None) | Q(state="closed", closed_at__isnull=False),
+                name="assessment_closed_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Target(models.Model):
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="targets", verbose_name=_("assessment"))
+    dimension_key = models.SlugField(_("dimension"))
+    value = models.FloatField(_("target"))
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "dimension_key"], name="target_once_per_dimension"),
+            models.CheckConstraint(condition=Q(value__gte=0, value__lte=1), name="target_is_0_to_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension_key}: {self.value}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, person: Person) -> Self:
+        """Those of the assessments visible to the person."""
+        return self.filter(assessment__in=Assessment.objects.visible_to(person))
+
+
+class Invitation(SecretLink):
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("assessment"))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    use_limit = models.PositiveIntegerField(_("how many may use it"), null=True, blank=True)
+    uses = models.PositiveIntegerField(_("uses"), default=0)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(use_limit=None) | Q(uses__lte=F("use_limit")), name="invitation_within_its_limit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or str(self.uid)
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.use_limit is not None and self.uses >= self.use_limit
+
+    def is_usable(self, now: datetime) -> bool:
+        return super().is_usable(now) and not self.is_used_up
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def visible_to(self, person: Person) -> Self:
+        """One's own: by account, or by a guest key of this browser."""
+        # SECURITY: an empty hash never matches; every guest response has one of its own.
+        own = Q(guest_hash__in=person.guest_hashes - {""})
+        if person.user is not None:
+            own |= Q(user=person.user)
+        return self.filter(own)
+
+    def submitted(self) -> Self:
+        return self.filter(state=Response.State.SUBMITTED)
+
+
+class Response(models.Model):
+    class State(models.TextChoices):
+        IN_PROGRESS = "in-progress", _("in progress")
+        SUBMITTED = "submitted", _("submitted")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="responses", verbose_name=_("assessment"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses", verbose_name=_("user")
+    )
+    guest_hash = models.CharField(max_length=64, blank=True, editable=False)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses", verbose_name=_("invitation")
+    )
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.IN_PROGRESS)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    finished_sections = models.JSONField(_("finished sections"), default=list)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "assessment"], name="response_once_per_user_and_assessment"),
+            models.UniqueConstraint(fields=["guest_hash"], condition=~Q(guest_hash=""), name="response_guest_once"),
+            models.CheckConstraint(
+                condition=Q(state="in-progress", submitted_at=None) | Q(state="submitted", submitted_at__isnull=False),
+                name="response_submitted_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == self.State.SUBMITTED
+
+
+class Answer(models.Model):
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers", verbose_name=_("response"))
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", verbose_name=_("question"))
+    option = models.ForeignKey(
+        Option, on_delete=models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("option")
+    )
+    # The text of an open question; for a question with several choices their keys, separated by spaces.
+    text = models.TextField(_("text"), blank=True)
+    # The option's code says it too; kept here so that the database can ask for the reason.
+    does_not_apply = models.BooleanField(_("does not apply"), default=False)
+    reason = models.CharField(_("why it does not apply"), max_length=500, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    evidence = models.URLField(_("link to evidence"), max_length=1000, blank=True)
+    # Set when the wording of the recognition was swapped under the answer: "still right?"
+    to_confirm = models.BooleanField(_("still right?"), default=False)
+    number = models.PositiveIntegerField(_("number"), default=1)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="answer_once_per_question"),
+            models.CheckConstraint(condition=Q(does_not_apply=False) | ~Q(reason=""), name="answer_not_applicable_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.option or self.text}"
+
+
+class AnswerChange(models.Model):
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="changes", verbose_name=_("answer"))
+    number = models.PositiveIntegerField(_("number"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("actor")
+    )
+    at = models.DateTimeField(_("at"))
+    old = models.JSONField(_("old"), null=True)
+    new = models.JSONField(_("new"))
+
+    class Meta:
+        verbose_name = _("change of an answer")
+        verbose_name_plural = _("changes of answers")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["answer", "number"], name="answer_change_once_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.answer} {self.number}"

@@ -1,0 +1,1 @@
+"""What happens when somebody does something: one module of verbs per noun."""
