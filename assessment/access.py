@@ -18,7 +18,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
-from assessment.models import Assessment, Grant, Invitation, Membership, Offer, Organization, Person, Response, Version
+from assessment.models import (
+    Assessment,
+    Grant,
+    Invitation,
+    Membership,
+    Offer,
+    Organization,
+    Person,
+    Response,
+    Version,
+)
 from assessment.models.user import ADMINISTRATORS, EDITORS
 
 GUEST_KEYS = "guest_hashes"
@@ -79,7 +89,9 @@ def roles_in(person: Person, organization: Organization) -> set[Role]:
     if person.user is None:
         return set()
     roles = {Role[role.upper()] for role in _membership_roles(person, organization)}
-    levels = set(Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True))
+    levels = set(
+        Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True)
+    )
     return roles | {Role.RUNNER if level == Grant.Level.RUN else Role.READER for level in levels}
 
 
@@ -197,7 +209,9 @@ def signed_in(*, because: str) -> Callable[[View], View]:
     return decorate
 
 
-def requires(action: Action, model: type[models.Model] | None = None) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def requires(
+    action: Action, model: type[models.Model] | None = None
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """A view of one thing: fetched among those visible to the asker, and handed over as an object.
 
     The URL's `uid` never reaches the view. Unseen is 404, seen but not allowed is 403; somebody who
@@ -206,7 +220,9 @@ def requires(action: Action, model: type[models.Model] | None = None) -> Callabl
 
     def decorate(view: Callable[..., HttpResponseBase]) -> View:
         @wraps(view)
-        def guarded(request: PersonRequest, /, *args: Any, uid: UUID | None = None, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 any path arguments
+        def guarded(
+            request: PersonRequest, /, *args: object, uid: UUID | None = None, **kwargs: object
+        ) -> HttpResponseBase:
             thing = _visible(model, request.person, uid)
             if thing is None and (model is not None or request.person.user is None):
                 return _unseen(request)
@@ -261,7 +277,10 @@ def is_foreign(pattern: URLPattern) -> bool:
 def every_view_is_marked(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """The system check: a view of ours without a mark stops the start."""
     return [
-        Error(f"{route}: the view {pattern.callback.__name__} says nothing of who may call it.", id="assessment.E001")
+        Error(
+            f"{route}: the view {pattern.callback.__name__} says nothing of who may call it.",
+            id="assessment.E001",
+        )
         for route, pattern in patterns()
         if not is_foreign(pattern) and not isinstance(getattr(pattern.callback, "access", None), Mark)
     ]

@@ -32,7 +32,12 @@ SECRET_KEY = (
     else env.str("SECRET_KEY", default="not-secret-for-looking-around-only")
 )
 ALLOWED_HOSTS = (
-    [host.strip() for host in _needed("ALLOWED_HOSTS", "the host names this installation answers to, separated by commas").split(",")]
+    [
+        host.strip()
+        for host in _needed("ALLOWED_HOSTS", "the host names this installation answers to, separated by commas").split(
+            ","
+        )
+    ]
     if PRODUCTION
     else env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 )
@@ -40,7 +45,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- Database ----------------------------------------------------------------------------------
 DATABASE_URL = (
-    _needed("DATABASE_URL", "where the data is kept, such as postgres://user:password@host/name or sqlite:////path")
+    _needed(
+        "DATABASE_URL",
+        "where the data is kept, such as postgres://user:password@host/name or sqlite:////path",
+    )
     if PRODUCTION
     else env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'tacit.sqlite3'}")
 )

@@ -52,7 +52,9 @@ def make_administrator() -> User:
     return user
 
 
-def make_organization(name: str = "", lead: User | None = None, practitioners: Iterable[User] = (), **facts: object) -> Organization:
+def make_organization(
+    name: str = "", lead: User | None = None, practitioners: Iterable[User] = (), **facts: object
+) -> Organization:
     """An organization with a lead (a new one, unless given) and these practitioners."""
     facts = {"sector": "software", "size": "10-49", **facts}
     organization = Organization.objects.create(name=name or f"Organization {next(numbers)}", **facts)
@@ -68,13 +70,20 @@ def make_grant(organization: Organization, user: User, level: str = Grant.Level.
 
 
 def make_version(*, dimensions: int = 2, practices: int = 3, key: str = "", publish: bool = True) -> Version:
-    """A small version: dimensions d0, d1, … with practices d0-p0, d0-p1, …, the first of each essential, the last of each may not apply."""
+    """A small version: dimensions d0, d1, … of practices d0-p0, d0-p1, …
+
+    The first practice of each dimension is essential, the last may not apply.
+    """
     questionnaire = Questionnaire.objects.create(key=key or f"questionnaire-{next(numbers)}")
     version = Version.objects.create(questionnaire=questionnaire, title="Questionnaire")
     recognition = make_recognition_options(version)
     for position in range(dimensions):
         dimension = Section.objects.create(
-            version=version, key=f"d{position}", kind=Section.Kind.DIMENSION, title=f"Dimension {position}", position=position
+            version=version,
+            key=f"d{position}",
+            kind=Section.Kind.DIMENSION,
+            title=f"Dimension {position}",
+            position=position,
         )
         for place in range(practices):
             make_practice(dimension, recognition, place, may_not_apply=place == practices - 1)
@@ -95,7 +104,13 @@ def make_recognition_options(version: Version) -> OptionSet:
     ]
     for position, (key, text, absent_text, points, code) in enumerate(rows):
         Option.objects.create(
-            option_set=options, key=key, position=position, text=text, absent_text=absent_text, points=points, code=code
+            option_set=options,
+            key=key,
+            position=position,
+            text=text,
+            absent_text=absent_text,
+            points=points,
+            code=code,
         )
     return options
 
@@ -117,14 +132,30 @@ def make_practice(dimension: Section, recognition: OptionSet, place: int, *, may
     )
     options = OptionSet.objects.create(version=dimension.version, key=key)
     for step in range(5):
-        Option.objects.create(option_set=options, key=str(step + 1), position=step, text=f"{key} step {step + 1}", points=step / 4)
+        Option.objects.create(
+            option_set=options,
+            key=str(step + 1),
+            position=step,
+            text=f"{key} step {step + 1}",
+            points=step / 4,
+        )
     Option.objects.create(option_set=options, key="unknown", position=5, text="I don't know", code=Option.Code.UNKNOWN)
     if may_not_apply:
         Option.objects.create(
-            option_set=options, key="not-applicable", position=6, text="Does not apply", code=Option.Code.NOT_APPLICABLE
+            option_set=options,
+            key="not-applicable",
+            position=6,
+            text="Does not apply",
+            code=Option.Code.NOT_APPLICABLE,
         )
     Question.objects.create(
-        section=dimension, practice=practice, facet=Question.Facet.PRACTICE, option_set=options, key=key, position=place, text=f"{key}?"
+        section=dimension,
+        practice=practice,
+        facet=Question.Facet.PRACTICE,
+        option_set=options,
+        key=key,
+        position=place,
+        text=f"{key}?",
     )
     Question.objects.create(
         section=dimension,
@@ -141,14 +172,23 @@ def make_practice(dimension: Section, recognition: OptionSet, place: int, *, may
 def publish_version(version: Version) -> None:
     """Published as it is, without the checks of the service."""
     number = Version.objects.filter(questionnaire=version.questionnaire).count()
-    Version.objects.filter(pk=version.pk).update(state=Version.State.PUBLISHED, number=number, published_at=timezone.now())
+    Version.objects.filter(pk=version.pk).update(
+        state=Version.State.PUBLISHED, number=number, published_at=timezone.now()
+    )
     version.refresh_from_db()
 
 
-def make_assessment(organization: Organization | None = None, version: Version | None = None, **fields: object) -> Assessment:
+def make_assessment(
+    organization: Organization | None = None, version: Version | None = None, **fields: object
+) -> Assessment:
     """An open assessment, with the organization's facts."""
     organization = organization or make_organization()
-    fields = {"title": f"Round {next(numbers)}", "opened_at": timezone.now(), **organization.facts(), **fields}
+    fields = {
+        "title": f"Round {next(numbers)}",
+        "opened_at": timezone.now(),
+        **organization.facts(),
+        **fields,
+    }
     return Assessment.objects.create(organization=organization, version=version or make_version(), **fields)
 
 
@@ -160,7 +200,9 @@ def make_response(assessment: Assessment, user: User | None = None, guest_hash: 
 
 def make_answers(response: Response, ratings: Mapping[str, tuple[str, str]]) -> None:
     """Answers by practice key: the keys of the chosen option and of the chosen recognition ("" for blank)."""
-    questions = {question.key: question for question in response.assessment.version.questions.select_related("option_set")}
+    questions = {
+        question.key: question for question in response.assessment.version.questions.select_related("option_set")
+    }
     for key, (choice, recognition) in ratings.items():
         make_answer(response, questions[key], choice)
         make_answer(response, questions[f"{key}-recognition"], recognition)

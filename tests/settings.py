@@ -8,7 +8,7 @@ os.environ.setdefault("DATABASE_URL", os.environ.get("TEST_DATABASE_URL", "sqlit
 os.environ.setdefault("EMAIL_URL", "smtp://127.0.0.1:1")
 os.environ.setdefault("HTTPS", "off")
 
-from assessment.settings import *  # noqa: E402,F403 the environment has to be there first
+from assessment.settings import *  # noqa: F403 the environment has to be there first
 
 # A password check costs a third of a second by design; the tests sign in often.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -43,18 +43,29 @@ class Assessment(OrganizationFacts):
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("organization")
     )
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("version"))
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("version")
+    )
     title = models.CharField(_("title"), max_length=80)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     kind = models.CharField(_("who answers"), max_length=8, choices=Kind.choices, default=Kind.TEAM)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("opened by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("opened by"),
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("closed by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
     )
 
     objects = AssessmentQuerySet.as_manager()
@@ -82,7 +93,9 @@ class Assessment(OrganizationFacts):
 
 
 class Target(models.Model):
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="targets", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="targets", verbose_name=_("assessment")
+    )
     dimension_key = models.SlugField(_("dimension"))
     value = models.FloatField(_("target"))
 
@@ -107,7 +120,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 class Invitation(SecretLink):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("assessment")
+    )
     email = models.EmailField(_("e-mail address"), blank=True)
     use_limit = models.PositiveIntegerField(_("how many may use it"), null=True, blank=True)
     uses = models.PositiveIntegerField(_("uses"), default=0)
@@ -119,7 +134,9 @@ class Invitation(SecretLink):
         verbose_name_plural = _("invitations")
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(use_limit=None) | Q(uses__lte=F("use_limit")), name="invitation_within_its_limit"),
+            models.CheckConstraint(
+                condition=Q(use_limit=None) | Q(uses__lte=F("use_limit")), name="invitation_within_its_limit"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,13 +169,25 @@ class Response(models.Model):
         SUBMITTED = "submitted", _("submitted")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="responses", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="responses", verbose_name=_("assessment")
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses", verbose_name=_("user")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses",
+        verbose_name=_("user"),
     )
     guest_hash = models.CharField(max_length=64, blank=True, editable=False)
     invitation = models.ForeignKey(
-        Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="responses", verbose_name=_("invitation")
+        Invitation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses",
+        verbose_name=_("invitation"),
     )
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.IN_PROGRESS)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
@@ -192,7 +221,12 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers", verbose_name=_("response"))
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers", verbose_name=_("question"))
     option = models.ForeignKey(
-        Option, on_delete=models.PROTECT, null=True, blank=True, related_name="answers", verbose_name=_("option")
+        Option,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("option"),
     )
     # The text of an open question; for a question with several choices their keys, separated by spaces.
     text = models.TextField(_("text"), blank=True)
@@ -212,7 +246,9 @@ class Answer(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["response", "question"], name="answer_once_per_question"),
-            models.CheckConstraint(condition=Q(does_not_apply=False) | ~Q(reason=""), name="answer_not_applicable_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(does_not_apply=False) | ~Q(reason=""), name="answer_not_applicable_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,7 +259,11 @@ class AnswerChange(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="changes", verbose_name=_("answer"))
     number = models.PositiveIntegerField(_("number"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("actor")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("actor"),
     )
     at = models.DateTimeField(_("at"))
     old = models.JSONField(_("old"), null=True)

@@ -54,7 +54,10 @@ class OrganizationFacts(models.Model):
     number_of_models = models.PositiveIntegerField(_("number of models in use"), null=True, blank=True)
     serving = models.CharField(_("how models serve"), max_length=8, choices=Serving.choices, blank=True)
     criticality = models.CharField(
-        _("how critical the models are"), max_length=16, choices=Criticality.choices, default=Criticality.NOT_CRITICAL
+        _("how critical the models are"),
+        max_length=16,
+        choices=Criticality.choices,
+        default=Criticality.NOT_CRITICAL,
     )
     regulated = models.BooleanField(_("the use of models is regulated"), default=False)
     use = models.CharField(_("where models are used"), max_length=8, choices=Use.choices, blank=True)

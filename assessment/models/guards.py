@@ -19,8 +19,14 @@ VERSION_OF = {
     "assessment_option": "(SELECT version_id FROM assessment_optionset WHERE id = {row}.option_set_id)",
 }
 ROWS_OF = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
-# What may still be said of a published version: that it was retired, and by an account's deletion, that nobody published it.
+# What may still be said of a published version: that it was retired, and, when an account is deleted,
+# that nobody published it.
 MUTABLE_ONCE_PUBLISHED = {"state", "published_by_id"}
+
+
+def _is_published(version: str) -> str:
+    # SECURITY: put together from the constants above alone, never from what somebody sent.
+    return f"EXISTS (SELECT 1 FROM assessment_version WHERE id = {version} AND state <> 'draft')"  # noqa: S608 as said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +44,31 @@ def guards(version_columns: list[str]) -> Iterator[Guard]:
     """Every guard; `version_columns` are the columns of the version's table."""
     for table, version in VERSION_OF.items():
         for verb, rows in ROWS_OF.items():
-            condition = " OR ".join(
-                f"EXISTS (SELECT 1 FROM assessment_version WHERE id = {version.format(row=row)} AND state <> 'draft')" for row in rows
-            )
+            condition = " OR ".join(_is_published(version.format(row=row)) for row in rows)
             yield Guard(f"{table}_no_{verb.lower()}", table, verb, condition, PUBLISHED_NEVER_CHANGES)
     frozen = " OR ".join(
-        f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in version_columns if column not in MUTABLE_ONCE_PUBLISHED
+        f"OLD.{column} IS DISTINCT FROM NEW.{column}"
+        for column in version_columns
+        if column not in MUTABLE_ONCE_PUBLISHED
     )
-    changed = f"OLD.state <> 'draft' AND ({frozen} OR NEW.state = 'draft' OR (OLD.state = 'retired' AND NEW.state <> 'retired'))"
+    reverted = "NEW.state = 'draft' OR (OLD.state = 'retired' AND NEW.state <> 'retired')"
+    changed = f"OLD.state <> 'draft' AND ({frozen} OR {reverted})"
     yield Guard("assessment_version_no_update", "assessment_version", "UPDATE", changed, PUBLISHED_NEVER_CHANGES)
-    yield Guard("assessment_version_no_delete", "assessment_version", "DELETE", "OLD.state <> 'draft'", PUBLISHED_NEVER_CHANGES)
+    yield Guard(
+        "assessment_version_no_delete",
+        "assessment_version",
+        "DELETE",
+        "OLD.state <> 'draft'",
+        PUBLISHED_NEVER_CHANGES,
+    )
     for verb in ("UPDATE", "DELETE"):
-        yield Guard(f"assessment_auditevent_no_{verb.lower()}", "assessment_auditevent", verb, "1 = 1", AUDIT_IS_APPEND_ONLY)
+        yield Guard(
+            f"assessment_auditevent_no_{verb.lower()}",
+            "assessment_auditevent",
+            verb,
+            "1 = 1",
+            AUDIT_IS_APPEND_ONLY,
+        )
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -101,7 +120,9 @@ def _create_on_postgresql(guard: Guard) -> list[str]:
     returned = "OLD" if guard.verb == "DELETE" else "NEW"
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"IF {guard.condition} THEN RAISE EXCEPTION '{guard.message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
         f"RETURN {returned}; END $$",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.verb} ON {guard.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
     ]

@@ -30,12 +30,22 @@ class Organization(OrganizationFacts):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     email_domain = models.CharField(_("e-mail domain"), max_length=253, blank=True)
     vouched_at = models.DateTimeField(_("vouched for at"), null=True, blank=True)
     vouched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("vouched for by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vouched for by"),
     )
     synthetic = models.BooleanField(_("synthetic"), default=False, help_text=_("Invented for demonstration."))
     retention_months = models.PositiveSmallIntegerField(_("keep answers for (months)"), null=True, blank=True)
@@ -43,7 +53,12 @@ class Organization(OrganizationFacts):
     deletion_due_on = models.DateField(_("to be deleted on"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("created by"),
     )
 
     objects = OrganizationQuerySet.as_manager()
@@ -54,7 +69,9 @@ class Organization(OrganizationFacts):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_a_name"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="organization_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="organization_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,11 +83,17 @@ class Consent(models.Model):
         BENCHMARK = "benchmark", _("benchmark")
         RESEARCH = "research", _("research")
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="consents", verbose_name=_("organization"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="consents", verbose_name=_("organization")
+    )
     purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose.choices)
     given_at = models.DateTimeField(_("given at"), default=timezone.now)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("given by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("given by"),
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
@@ -79,7 +102,9 @@ class Consent(models.Model):
         verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "purpose"], condition=Q(withdrawn_at=None), name="consent_once_per_purpose"
+                fields=["organization", "purpose"],
+                condition=Q(withdrawn_at=None),
+                name="consent_once_per_purpose",
             ),
         ]
 
@@ -92,7 +117,9 @@ class Membership(models.Model):
         PRACTITIONER = "practitioner", _("practitioner")
         LEAD = "lead", _("lead")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("organization")
     )
@@ -131,18 +158,35 @@ class Grant(models.Model):
         REVOKED = "revoked", _("revoked")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="grants", verbose_name=_("organization"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("consultant"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="grants", verbose_name=_("organization")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="grants",
+        verbose_name=_("consultant"),
+    )
     level = models.CharField(_("level"), max_length=8, choices=Level.choices, default=Level.READ)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
     granted_at = models.DateTimeField(_("granted at"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("granted by"),
     )
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("revoked by"),
     )
     expires_on = models.DateField(_("last day"), null=True, blank=True)
 
@@ -154,10 +198,16 @@ class Grant(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "user"], condition=Q(state="granted"), name="grant_once_active_per_consultant"
+                fields=["organization", "user"],
+                condition=Q(state="granted"),
+                name="grant_once_active_per_consultant",
             ),
-            models.CheckConstraint(condition=~Q(state="granted") | Q(granted_at__isnull=False), name="grant_granted_has_a_time"),
-            models.CheckConstraint(condition=~Q(state="revoked") | Q(revoked_at__isnull=False), name="grant_revoked_has_a_time"),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(granted_at__isnull=False), name="grant_granted_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="revoked") | Q(revoked_at__isnull=False), name="grant_revoked_has_a_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,12 +224,19 @@ class Offer(SecretLink):
         RUN = "run", _("consultant: read results and run assessments")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offers", verbose_name=_("organization"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="offers", verbose_name=_("organization")
+    )
     place = models.CharField(_("place"), max_length=16, choices=Place.choices)
     email = models.EmailField(_("e-mail address"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("accepted by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("accepted by"),
     )
 
     class Meta:

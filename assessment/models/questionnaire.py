@@ -56,16 +56,29 @@ class Version(ThresholdColumns):
     minutes = models.PositiveSmallIntegerField(_("minutes to answer"), default=25)
     notes = models.TextField(_("release notes"), blank=True)
     sources = models.JSONField(_("sources"), default=dict, blank=True, help_text=_("Tag to title and address."))
-    constructs = models.JSONField(_("perception constructs"), default=dict, blank=True, help_text=_("Key to title and description."))
+    constructs = models.JSONField(
+        _("perception constructs"), default=dict, blank=True, help_text=_("Key to title and description.")
+    )
     based_on = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("based on"), editable=False
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("based on"),
+        editable=False,
     )
     content_hash = models.CharField(_("content hash"), max_length=64, blank=True, editable=False)
     edit_number = models.PositiveIntegerField(_("edit number"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
     )
 
     objects = VersionQuerySet.as_manager()
@@ -79,7 +92,9 @@ class Version(ThresholdColumns):
             models.UniqueConstraint(fields=["questionnaire", "number"], name="version_number_once_per_questionnaire"),
             models.UniqueConstraint(fields=["based_on"], condition=Q(state="draft"), name="version_one_draft_per_base"),
             models.UniqueConstraint(
-                fields=["questionnaire"], condition=Q(state="draft", based_on=None), name="version_one_first_draft"
+                fields=["questionnaire"],
+                condition=Q(state="draft", based_on=None),
+                name="version_one_first_draft",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", number=None, published_at=None)
@@ -110,9 +125,14 @@ class Section(models.Model):
     summary = models.CharField(_("summary"), max_length=200, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
     weight = models.FloatField(_("weight"), default=1.0)
-    overlay = models.BooleanField(_("overlay"), default=False, help_text=_("Scored and shown, but left out of the overall result."))
+    overlay = models.BooleanField(
+        _("overlay"), default=False, help_text=_("Scored and shown, but left out of the overall result.")
+    )
     condition = models.JSONField(
-        _("condition"), null=True, blank=True, help_text=_('Asked only where it holds, such as {"fact": "regulated", "equals": true}.')
+        _("condition"),
+        null=True,
+        blank=True,
+        help_text=_('Asked only where it holds, such as {"fact": "regulated", "equals": true}.'),
     )
 
     class Meta:
@@ -122,7 +142,9 @@ class Section(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="section_key_once_per_version"),
             models.CheckConstraint(condition=Q(weight__range=WEIGHT_RANGE), name="section_weight_is_positive"),
-            models.CheckConstraint(condition=Q(overlay=False) | Q(kind="dimension"), name="section_overlay_is_a_dimension"),
+            models.CheckConstraint(
+                condition=Q(overlay=False) | Q(kind="dimension"), name="section_overlay_is_a_dimension"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,15 +152,20 @@ class Section(models.Model):
 
 
 class Practice(models.Model):
-    # The version is kept here too, so that the database can keep keys unique within it; `save` takes it from the section.
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="practices", verbose_name=_("version"), editable=False)
+    # The version is kept here too, so that the database can keep keys unique within it;
+    # `save` takes it from the section.
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="practices", verbose_name=_("version"), editable=False
+    )
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="practices", verbose_name=_("section"))
     key = models.SlugField(_("key"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = models.CharField(_("name"), max_length=80)
     weight = models.FloatField(_("weight"), default=1.0)
     essential = models.BooleanField(_("essential"), default=False)
-    effort = models.PositiveSmallIntegerField(_("effort"), default=2, choices=[(1, _("small")), (2, _("medium")), (3, _("large"))])
+    effort = models.PositiveSmallIntegerField(
+        _("effort"), default=2, choices=[(1, _("small")), (2, _("medium")), (3, _("large"))]
+    )
     may_not_apply = models.BooleanField(_("may not apply"), default=False)
     why = models.TextField(_("why it matters"))
     advice_adopt = models.TextField(_("advice: adopt"))
@@ -148,7 +175,11 @@ class Practice(models.Model):
     sources = models.JSONField(_("sources"), default=list, blank=True)
     roles = models.JSONField(_("roles that usually know"), default=list, blank=True)
     prerequisites = models.ManyToManyField(
-        "self", through="Prerequisite", symmetrical=False, related_name="needed_by", verbose_name=_("prerequisites")
+        "self",
+        through="Prerequisite",
+        symmetrical=False,
+        related_name="needed_by",
+        verbose_name=_("prerequisites"),
     )
 
     class Meta:
@@ -187,7 +218,9 @@ class Prerequisite(models.Model):
 
 
 class OptionSet(models.Model):
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="option_sets", verbose_name=_("version"))
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="option_sets", verbose_name=_("version")
+    )
     key = models.SlugField(_("key"))
 
     class Meta:
@@ -206,14 +239,21 @@ class Option(models.Model):
         NOT_APPLICABLE = "not-applicable", _("does not apply")
         DECIDED_AGAINST = "decided-against", _("decided against")
 
-    option_set = models.ForeignKey(OptionSet, on_delete=models.CASCADE, related_name="options", verbose_name=_("option set"))
+    option_set = models.ForeignKey(
+        OptionSet, on_delete=models.CASCADE, related_name="options", verbose_name=_("option set")
+    )
     key = models.SlugField(_("key"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     text = models.CharField(_("text"), max_length=300, blank=True)
     absent_text = models.CharField(
-        _("text where the practice does not happen"), max_length=300, blank=True, help_text=_("Only for how something came about.")
+        _("text where the practice does not happen"),
+        max_length=300,
+        blank=True,
+        help_text=_("Only for how something came about."),
     )
-    points = models.FloatField(_("points"), null=True, blank=True, help_text=_("0 to 1; none where the option rates nothing."))
+    points = models.FloatField(
+        _("points"), null=True, blank=True, help_text=_("0 to 1; none where the option rates nothing.")
+    )
     value = models.SmallIntegerField(_("value on the scale of agreement"), null=True, blank=True)
     code = models.CharField(_("code"), max_length=16, choices=Code.choices, blank=True)
 
@@ -223,8 +263,12 @@ class Option(models.Model):
         ordering = ["option_set", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["option_set", "key"], name="option_key_once_per_set"),
-            models.CheckConstraint(condition=Q(points=None) | Q(points__gte=0, points__lte=1), name="option_points_are_0_to_1"),
-            models.CheckConstraint(condition=Q(value=None) | Q(value__gte=1, value__lte=5), name="option_value_is_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__gte=0, points__lte=1), name="option_points_are_0_to_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None) | Q(value__gte=1, value__lte=5), name="option_value_is_1_to_5"
+            ),
             models.CheckConstraint(condition=~Q(text="") | ~Q(absent_text=""), name="option_has_a_text"),
         ]
 
@@ -245,10 +289,17 @@ class Question(models.Model):
         RQ4 = "RQ4", _("RQ4 trends")
 
     # As in Practice: taken from the section by `save`.
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="questions", verbose_name=_("version"), editable=False)
+    version = models.ForeignKey(
+        Version, on_delete=models.CASCADE, related_name="questions", verbose_name=_("version"), editable=False
+    )
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="questions", verbose_name=_("section"))
     practice = models.ForeignKey(
-        Practice, on_delete=models.CASCADE, null=True, blank=True, related_name="questions", verbose_name=_("practice")
+        Practice,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("practice"),
     )
     facet = models.CharField(_("facet"), max_length=16, choices=Facet.choices, blank=True, default="")
     option_set = models.ForeignKey(
@@ -267,7 +318,9 @@ class Question(models.Model):
     text = models.TextField(_("text"))
     construct = models.SlugField(_("construct"), blank=True)
     reversed = models.BooleanField(_("reversed"), default=False)
-    research_question = models.CharField(_("research question"), max_length=8, choices=ResearchQuestion.choices, blank=True)
+    research_question = models.CharField(
+        _("research question"), max_length=8, choices=ResearchQuestion.choices, blank=True
+    )
     condition = models.JSONField(_("condition"), null=True, blank=True)
 
     class Meta:
@@ -278,9 +331,12 @@ class Question(models.Model):
             models.UniqueConstraint(fields=["version", "key"], name="question_key_once_per_version"),
             models.UniqueConstraint(fields=["practice", "facet"], name="question_once_per_practice_and_facet"),
             models.CheckConstraint(
-                condition=Q(practice=None, facet="") | (Q(practice__isnull=False) & ~Q(facet="")), name="question_facet_goes_with_practice"
+                condition=Q(practice=None, facet="") | (Q(practice__isnull=False) & ~Q(facet="")),
+                name="question_facet_goes_with_practice",
             ),
-            models.CheckConstraint(condition=Q(facet="") | Q(option_set__isnull=False), name="question_facet_has_options"),
+            models.CheckConstraint(
+                condition=Q(facet="") | Q(option_set__isnull=False), name="question_facet_has_options"
+            ),
         ]
 
     def __str__(self) -> str:

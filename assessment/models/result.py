@@ -1,6 +1,6 @@
 """The stored scores of an assessment: overall, per dimension, per practice."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.assessment import Assessment
 from assessment.models.person import Person
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _share(name: str) -> models.FloatField:
+
+def _share(name: "StrOrPromise") -> "models.FloatField[float | None, float | None]":
     """A number from 0 to 1, empty where it is undefined."""
     return models.FloatField(name, null=True, blank=True)
 
@@ -48,7 +51,9 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
 
 class Result(MixColumns, BoundColumns):
-    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, related_name="result", verbose_name=_("assessment"))
+    assessment = models.OneToOneField(
+        Assessment, on_delete=models.CASCADE, related_name="result", verbose_name=_("assessment")
+    )
     scale_version = models.CharField(_("version of the scale"), max_length=16)
     inputs_hash = models.CharField(_("hash of the inputs"), max_length=64)
     computed_at = models.DateTimeField(_("computed at"))

@@ -1,6 +1,7 @@
 """The thresholds of the scale, as checked columns of a version."""
 
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,28 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.measurement.instrument import THRESHOLD_ORDER, THRESHOLD_RANGES, Thresholds
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 DEFAULTS = Thresholds()
 
 
-def _share(name: str, label: str) -> models.FloatField:
+def _share(name: str, label: "StrOrPromise") -> "models.FloatField[float, float]":
     return models.FloatField(label, default=getattr(DEFAULTS, name))
 
 
-def _count(name: str, label: str) -> models.PositiveSmallIntegerField:
+def _count(name: str, label: "StrOrPromise") -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, default=getattr(DEFAULTS, name))
 
 
-def threshold_constraints() -> list[models.CheckConstraint]:
+def threshold_constraints() -> list[models.BaseConstraint]:
     """Ranges and order of the measurement's own thresholds, as constraints of the database."""
     ranges = [
-        models.CheckConstraint(condition=Q(**{f"{name}__gte": low, f"{name}__lte": high}), name=f"version_{name}_in_range")
+        models.CheckConstraint(
+            condition=Q(**{f"{name}__gte": low, f"{name}__lte": high}), name=f"version_{name}_in_range"
+        )
         for name, (low, high) in THRESHOLD_RANGES.items()
     ]
     order = [
         models.CheckConstraint(condition=Q(**{f"{low}__lte": F(high)}), name=f"version_{low}_not_above_{high}")
         for low, high in THRESHOLD_ORDER
     ]
-    return ranges + order
+    return [*ranges, *order]
 
 
 class ThresholdColumns(models.Model):
@@ -38,7 +44,9 @@ class ThresholdColumns(models.Model):
     dimension_coverage = _share("dimension_coverage", _("coverage that makes a dimension reportable"))
     dimension_practices = _count("dimension_practices", _("rated practices that make a dimension reportable"))
     overall_weight = _share("overall_weight", _("weight of reportable dimensions that makes the overall reportable"))
-    not_applicable_share = _share("not_applicable_share", _("share of respondents that makes a practice not applicable"))
+    not_applicable_share = _share(
+        "not_applicable_share", _("share of respondents that makes a practice not applicable")
+    )
     hold_back = _share("hold_back", _("an essential practice below this holds back"))
     institutional_practice = _share("institutional_practice", _("Institutional: lowest practice score"))
     institutional_explicit = _share("institutional_explicit", _("Institutional: lowest explicit part"))

@@ -1,5 +1,8 @@
 """A published version never changes and the audit log is only added to, whoever tries by whatever way."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -10,9 +13,10 @@ from tests.factories import make_practice, make_version
 pytestmark = pytest.mark.django_db
 
 
-def refused(rows: QuerySet, **values: object) -> bool:
+def refused(rows: QuerySet[Any], **values: object) -> bool:
     """Whether the database refuses to update these rows in bulk, and to delete them."""
-    for change in (lambda: rows.update(**values), lambda: rows._raw_delete(rows.db)):
+    changes: list[Callable[[], object]] = [lambda: rows.update(**values), lambda: rows._raw_delete(rows.db)]
+    for change in changes:
         try:
             with transaction.atomic():
                 change()
