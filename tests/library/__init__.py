@@ -1,0 +1,1 @@
+"""The bundled questionnaires keep what their blueprint promises."""
