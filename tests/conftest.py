@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from assessment.models import guards
@@ -21,3 +22,18 @@ def _guards_let_transactional_tests_clean_up(request: pytest.FixtureRequest) -> 
     guards.install(connection)
     yield
     guards.remove(connection)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--chromium", default="", help="the browser for the tests marked browser")
+
+
+def pytest_report_header() -> str:
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The last lines of a run say what it ran on."""
+    terminalreporter.section("ran on")
+    terminalreporter.line(f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}")
+    terminalreporter.line(f"browser: {config.getoption('chromium') or 'none'}")
