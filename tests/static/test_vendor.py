@@ -14,9 +14,7 @@ def vendored_files() -> dict[str, Path]:
     files = (path for path in VENDOR.rglob("*") if path.is_file())
     named = {path.relative_to(VENDOR).as_posix(): path for path in files}
     return {
-        name: path
-        for name, path in named.items()
-        if name not in OUR_OWN and not name.startswith("build/")
+        name: path for name, path in named.items() if name not in OUR_OWN and not name.startswith("build/")
     }
 
 
@@ -28,10 +26,7 @@ def recorded_checksums() -> dict[str, str]:
 
 def test_every_file_has_the_checksum_on_record() -> None:
     """A changed, added or missing file shows as a difference."""
-    found = {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in vendored_files().items()
-    }
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in vendored_files().items()}
     assert found == recorded_checksums()
 
 
