@@ -1,0 +1,134 @@
+"""Rounds: opened by a lead, counted while they run, closed and reopened under a lock."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.measurement.stages import Stage
+from assessment.measurement.targets import default_target
+from assessment.models import Assessment, Organization, Person, Response, Result, Target, Version
+from assessment.services import audit, results
+from assessment.services.errors import Refused
+from assessment.services.versions import frozen
+
+# From so many submitted responses the lead sees a provisional stage: with fewer it tells what one person answered.
+PROVISIONAL_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many began to answer, and how many of these have submitted; never who."""
+
+    started: int
+    submitted: int
+
+
+@transaction.atomic
+def open_assessment(
+    person: Person,
+    organization: Organization,
+    *,
+    title: str,
+    version: Version,
+    kind: str = Assessment.Kind.TEAM,
+    due_on: date | None = None,
+) -> Assessment:
+    """Open a round on a published version, with the organization's facts and targets as they are now.
+
+    Raises Refused (422) for a version that is not published, a due date in the past, and a title
+    that the organization has used already.
+    """
+    if version.state != Version.State.PUBLISHED:
+        raise Refused(_("Only a published questionnaire can be answered."))
+    if due_on is not None and due_on < timezone.localdate():
+        raise Refused(_("The due date is in the past."))
+    assessment = Assessment(
+        organization=organization,
+        title=title,
+        version=version,
+        kind=kind,
+        due_on=due_on,
+        opened_at=timezone.now(),
+        opened_by=person.user,
+        **organization.facts(),
+    )
+    _save_under_its_title(assessment)
+    _set_default_targets(assessment)
+    audit.record(person, "assessment opened", assessment, organization)
+    return assessment
+
+
+def _save_under_its_title(assessment: Assessment) -> None:
+    try:
+        with transaction.atomic():
+            assessment.save()
+    except IntegrityError as error:
+        if not assessment.organization.assessments.filter(title=assessment.title).exists():
+            raise
+        raise Refused(_("There is already an assessment with this title. Choose another one.")) from error
+
+
+def _set_default_targets(assessment: Assessment) -> None:
+    version = frozen(assessment.version)
+    value = default_target(assessment.criticality, version.thresholds)
+    Target.objects.bulk_create(
+        Target(assessment=assessment, dimension_key=dimension.key, value=value) for dimension in version.dimensions
+    )
+
+
+@transaction.atomic
+def close_assessment(person: Person, assessment: Assessment) -> Assessment:
+    """Close a round and show its result; return it as it now is.
+
+    Raises Refused: 409 where it is closed already, 422 where nobody has submitted.
+    """
+    closing = locked(assessment)
+    if not closing.is_open:
+        raise Refused(_("This assessment has been closed already."), status=409)
+    if not closing.responses.submitted().exists():
+        raise Refused(_("Nobody has submitted answers yet, so there is nothing to close."))
+    closing.state, closing.closed_at, closing.closed_by = Assessment.State.CLOSED, timezone.now(), person.user
+    closing.save(update_fields=["state", "closed_at", "closed_by"])
+    results.recompute(closing)
+    audit.record(person, "assessment closed", closing, closing.organization)
+    return closing
+
+
+@transaction.atomic
+def reopen_assessment(person: Person, assessment: Assessment) -> Assessment:
+    """Let people answer again and hide the result; return the round as it now is.
+
+    Raises Refused (409) where it is open already.
+    """
+    opening = locked(assessment)
+    if opening.is_open:
+        raise Refused(_("This assessment is open already."), status=409)
+    opening.state, opening.closed_at, opening.closed_by = Assessment.State.OPEN, None, None
+    opening.save(update_fields=["state", "closed_at", "closed_by"])
+    results.recompute(opening)
+    audit.record(person, "assessment reopened", opening, opening.organization)
+    return opening
+
+
+def locked(assessment: Assessment) -> Assessment:
+    """The assessment as the database has it, held until the transaction ends: whoever comes second waits."""
+    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+
+
+def progress_of(assessment: Assessment) -> Progress:
+    """The counts of a round, in one query."""
+    submitted = Count("pk", filter=Q(state=Response.State.SUBMITTED))
+    return Progress(**assessment.responses.aggregate(started=Count("pk"), submitted=submitted))
+
+
+def provisional_stage(assessment: Assessment, progress: Progress) -> Stage | None:
+    """The stage so far of an open round, for its lead; none before three have submitted or where none is given."""
+    # SECURITY: the only thing of a result that anybody sees before closing.
+    if not assessment.is_open or progress.submitted < PROVISIONAL_FROM:
+        return None
+    stage = Result.objects.filter(assessment=assessment).values_list("stage", flat=True).first()
+    return None if stage is None else Stage(stage)

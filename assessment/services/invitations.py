@@ -1,0 +1,56 @@
+"""Links that let people answer a round without an account."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Assessment, Invitation, Person, hash_of, new_token
+from assessment.services import audit
+from assessment.services.errors import Refused
+
+LASTS = timedelta(days=30)
+
+
+@transaction.atomic
+def invite(
+    person: Person,
+    assessment: Assessment,
+    *,
+    email: str = "",
+    use_limit: int | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[Invitation, str]:
+    """Make a link to a round; return the invitation and the link's secret, which exists only here.
+
+    `use_limit` is how many people may start with it (none: no limit); it ends at `expires_at`, by
+    default after 30 days. Raises Refused: 403 for a closed round, 422 for an end in the past or a
+    limit below one.
+    """
+    now = timezone.now()
+    if not assessment.is_open:
+        raise Refused(_("This assessment is closed. Reopen it to invite people."), status=403)
+    if expires_at is not None and expires_at <= now:
+        raise Refused(_("The invitation would have ended already."))
+    if use_limit is not None and use_limit < 1:
+        raise Refused(_("At least one person has to be able to use the invitation."))
+    token = new_token()
+    invitation = Invitation.objects.create(
+        assessment=assessment,
+        email=email,
+        use_limit=use_limit,
+        expires_at=expires_at or now + LASTS,
+        token_hash=hash_of(token),
+        created_by=person.user,
+    )
+    audit.record(person, "invitation made", invitation, assessment.organization)
+    return invitation, token
+
+
+@transaction.atomic
+def revoke(person: Person, invitation: Invitation) -> None:
+    """End an invitation at once; who has started with it goes on. Revoking twice changes nothing."""
+    changed = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if changed:
+        audit.record(person, "invitation revoked", invitation, invitation.assessment.organization)
