@@ -21,7 +21,8 @@
     const hover = { bgcolor: "var(--ink)", bordercolor: "var(--ink)", font: { color: "var(--surface)" }, align: "left" };
     const paper = { paper_bgcolor: "var(--surface)", plot_bgcolor: "var(--surface)" };
     const quiet = { showlegend: false, dragmode: false, hovermode: "closest", autosize: true };
-    const own = layout || {};
+    const own = { ...layout };
+    if (own.polar) own.polar = { bgcolor: "var(--surface)", ...own.polar };
     return { ...paper, ...quiet, ...own, font: { ...font, ...own.font }, hoverlabel: { ...hover, ...own.hoverlabel } };
   }
 

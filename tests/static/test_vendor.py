@@ -13,9 +13,7 @@ def vendored_files() -> dict[str, Path]:
     """Return every file that others wrote, by its path inside the vendor folder."""
     files = (path for path in VENDOR.rglob("*") if path.is_file())
     named = {path.relative_to(VENDOR).as_posix(): path for path in files}
-    return {
-        name: path for name, path in named.items() if name not in OUR_OWN and not name.startswith("build/")
-    }
+    return {name: path for name, path in named.items() if name not in OUR_OWN and not name.startswith("build/")}
 
 
 def recorded_checksums() -> dict[str, str]:
