@@ -1,0 +1,186 @@
+"""The bridge from rows to the measurement and back: recompute and store the result of an assessment."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.measurement.answers import NOT_APPLICABLE, UNKNOWN, Answer, Rating, Tally
+from assessment.measurement.dimensions import Bounds
+from assessment.measurement.instrument import Instrument
+from assessment.measurement.mix import Mix
+from assessment.measurement.scores import SCALE_VERSION, Scores, score
+from assessment.measurement.targets import default_target
+from assessment.models import Answer as AnswerRow
+from assessment.models import Assessment, DimensionResult, Option, PracticeResult, Response, Result
+from assessment.models.result import MixColumns
+from assessment.services.result_rows import ResultRows, rows_of
+from assessment.services.versions import FrozenOption, FrozenQuestion, FrozenVersion, frozen
+
+Responses = list[dict[str, Answer]]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a result depends on: nothing here says who answered, or in which order."""
+
+    version: FrozenVersion
+    instrument: Instrument
+    responses: Responses
+    targets: dict[str, float]
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the inputs in one canonical spelling, as 64 hexadecimal digits."""
+        spelled = {
+            "scale": SCALE_VERSION,
+            "version": [str(self.version.uid), self.version.content_hash],
+            "dimensions": [dimension.key for dimension in self.instrument.dimensions],
+            "targets": self.targets,
+            "responses": sorted(_spelled(answers) for answers in self.responses),
+        }
+        return sha256(json.dumps(spelled, sort_keys=True).encode()).hexdigest()
+
+
+def _spelled(answers: Mapping[str, Answer]) -> str:
+    """One response without its author, the same in whatever order its answers come."""
+    known = {
+        key: [answer.x, answer.e] if isinstance(answer, Rating) else answer.value
+        for key, answer in answers.items()
+        if answer is not UNKNOWN
+    }
+    return json.dumps(known, sort_keys=True)
+
+
+@transaction.atomic
+def recompute(assessment: Assessment) -> Result:
+    """Score the submitted responses and store the result, replacing the one there was.
+
+    Call it in the transaction of the change, with the assessment's row locked. With nothing submitted
+    the result is there too, not reportable and without a rated practice. Where the inputs are those of
+    the stored result, it is returned as it is.
+    """
+    inputs = inputs_of(assessment)
+    stored = Result.objects.filter(assessment=assessment, inputs_hash=inputs.hash).first()
+    return stored or _stored(computed_rows(assessment, inputs))
+
+
+def inputs_of(assessment: Assessment) -> Inputs:
+    """Return what the result of the assessment depends on, in four queries (with its version at hand)."""
+    version = frozen(assessment.version)
+    instrument = version.instrument(assessment.facts())
+    return Inputs(version, instrument, responses_of(assessment), targets_of(assessment, instrument))
+
+
+def computed_rows(assessment: Assessment, inputs: Inputs) -> ResultRows:
+    """Return the rows of the result, unsaved, as the measurement computes them from the inputs."""
+    result = Result(
+        assessment=assessment,
+        scale_version=SCALE_VERSION,
+        inputs_hash=inputs.hash,
+        computed_at=timezone.now(),
+    )
+    return rows_of(result, inputs.instrument, scores_of(inputs))
+
+
+def scores_of(inputs: Inputs) -> Scores:
+    """Return the scores of these inputs, fresh from the measurement."""
+    return score(inputs.instrument, inputs.responses, inputs.targets)
+
+
+def _stored(rows: ResultRows) -> Result:
+    Result.objects.filter(assessment=rows.result.assessment).delete()
+    rows.result.save()
+    DimensionResult.objects.bulk_create(rows.dimensions)
+    PracticeResult.objects.bulk_create(rows.practices)
+    return rows.result
+
+
+def responses_of(assessment: Assessment) -> Responses:
+    """Return the answers of each submitted response by practice key, blank responses included.
+
+    Two queries. A practice's state in a response: docs/measurement.md, "Inputs". Practices of sections
+    that are not asked under the assessment's facts are left out.
+    """
+    version = frozen(assessment.version)
+    asked = version.instrument(assessment.facts()).practice_keys
+    chosen = _chosen(assessment, version)
+    return [
+        {
+            key: _answer(options.get(practice.question.pk), options.get(practice.recognition.pk))
+            for key, practice in version.practices.items()
+            if key in asked
+        }
+        for options in chosen.values()
+    ]
+
+
+def _chosen(assessment: Assessment, version: FrozenVersion) -> dict[int, dict[int, FrozenOption]]:
+    """The chosen options by response and question, for the facets of practices."""
+    submitted = assessment.responses.submitted().order_by("pk")
+    chosen: dict[int, dict[int, FrozenOption]] = {pk: {} for pk in submitted.values_list("pk", flat=True)}
+    rows = AnswerRow.objects.filter(
+        response__assessment=assessment,
+        response__state=Response.State.SUBMITTED,
+        question__practice__isnull=False,
+        option__isnull=False,
+    )
+    for response, question, option in rows.values_list("response_id", "question_id", "option_id"):
+        asked: FrozenQuestion = version.questions_by_pk[question]
+        if response in chosen and option is not None:
+            chosen[response][question] = asked.options_by_pk[option]
+    return chosen
+
+
+def _answer(practice: FrozenOption | None, recognition: FrozenOption | None) -> Answer:
+    """What one respondent said of one practice, from the options chosen for its two facets."""
+    if practice is None or practice.code == Option.Code.UNKNOWN:
+        return UNKNOWN
+    if practice.code == Option.Code.NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    # Not knowing how it came about is worth 0 points: a known recognition of 0, not a blank one.
+    if practice.points is None or recognition is None or recognition.points is None:
+        return UNKNOWN
+    return Rating(x=practice.points, e=recognition.points)
+
+
+def targets_of(assessment: Assessment, instrument: Instrument) -> dict[str, float]:
+    """Return the target of each dimension, 0..1: the assessment's own, else that of its criticality."""
+    own = dict(assessment.targets.values_list("dimension_key", "value"))
+    default = default_target(assessment.criticality, instrument.thresholds)
+    return {dimension.key: own.get(dimension.key, default) for dimension in instrument.dimensions}
+
+
+# --- Reading what is stored ----------------------------------------------------------------------
+
+
+def mix_of(row: MixColumns) -> Mix | None:
+    """Return the stored mix of a result, a dimension or a practice; None where there is none."""
+    explicit, implicit, declared, absent = (
+        row.mix_explicit,
+        row.mix_implicit,
+        row.mix_declared,
+        row.mix_absent,
+    )
+    if explicit is None or implicit is None or declared is None or absent is None:
+        return None
+    return Mix(explicit, implicit, declared, absent)
+
+
+def bounds_of(row: Result | DimensionResult) -> Bounds | None:
+    """Return the stored bounds of a result or a dimension; None where nothing applies."""
+    low, high = row.practice_low, row.practice_high
+    explicit_low, explicit_high = row.explicit_low, row.explicit_high
+    if low is None or high is None or explicit_low is None or explicit_high is None:
+        return None
+    return Bounds(low, high, explicit_low, explicit_high)
+
+
+def tally_of(row: PracticeResult, respondents: int) -> Tally:
+    """Return the stored tally of a practice over this number of respondents."""
+    pairs = tuple((float(x), float(e), int(raters)) for x, e, raters in row.tally)
+    return Tally(pairs, row.not_applicable, respondents)
