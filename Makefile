@@ -41,7 +41,7 @@ help:
 
 demo: export DEMO := 1
 demo: .venv/run.stamp
-	@mkdir -p var
+	@mkdir -p var/static
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_questionnaire $(LIBRARY)
 	@$(BIN)/python manage.py load_demo

@@ -26,7 +26,7 @@ def may_make_databases(address: str) -> bool:
     try:
         connection = psycopg2.connect(address, connect_timeout=3)
     except psycopg2.OperationalError as error:
-        print(f"{address.rpartition('@')[2]}: {error}".strip(), file=sys.stderr)
+        sys.stderr.write(f"{address.rpartition('@')[2]}: {error}")
         return False
     with connection, connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user")
@@ -36,4 +36,4 @@ def may_make_databases(address: str) -> bool:
 
 
 if __name__ == "__main__":
-    print(next(filter(may_make_databases, addresses()), ""))
+    sys.stdout.write(next(filter(may_make_databases, addresses()), ""))

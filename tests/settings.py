@@ -1,6 +1,7 @@
 """The settings of the tests: the product's own, with what a test run needs."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
@@ -18,3 +19,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# WhiteNoise looks for the directory; the files themselves come from where they are written.
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405 from the product's settings
