@@ -1,0 +1,151 @@
+"""Places in an organization: offered by a link, taken up by an account, ended again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Grant, Membership, Offer, Organization, Person, User, hash_of, new_token
+from assessment.models.organization import GrantQuerySet
+from assessment.services import audit
+from assessment.services.errors import Refused
+from assessment.services.organizations import account_of
+
+LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody who may see an organization, and who was offered to."""
+
+    members: list[Membership]
+    grants: list[Grant]
+    offers: list[Offer]
+
+
+def people_of(organization: Organization) -> People:
+    """Members, consultants with access and offers still open, in three queries."""
+    open_offers = organization.offers.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return People(
+        members=list(organization.memberships.select_related("user")),
+        grants=list(Grant.objects.active().filter(organization=organization).select_related("user")),
+        offers=list(open_offers),
+    )
+
+
+# --- Offers --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def offer_place(person: Person, organization: Organization, *, email: str, place: str) -> tuple[Offer, str]:
+    """Offer a place (of `Offer.Place`) for 14 days; return the offer and the link's secret, which exists only here.
+
+    An earlier open offer to the same address ends: one link is valid at a time.
+    """
+    # SECURITY: whether there is an account with this address makes no difference here.
+    address = email.strip().lower()
+    now = timezone.now()
+    organization.offers.filter(email=address, accepted_at=None, revoked_at=None).update(revoked_at=now)
+    token = new_token()
+    offer = Offer.objects.create(
+        organization=organization,
+        email=address,
+        place=place,
+        token_hash=hash_of(token),
+        expires_at=now + LASTS,
+        created_by=person.user,
+    )
+    audit.record(person, f"place offered: {place}", offer, organization)
+    return offer, token
+
+
+@transaction.atomic
+def revoke_offer(person: Person, offer: Offer) -> None:
+    """End an offer that nobody accepted; anything else stays as it is."""
+    waiting = Offer.objects.filter(pk=offer.pk, accepted_at=None, revoked_at=None)
+    if waiting.update(revoked_at=timezone.now()):
+        audit.record(person, "offer revoked", offer, offer.organization)
+
+
+def find_offer(token: str) -> Offer:
+    """The offer of a link. Raises Refused: 404 where there is none, 410 where it has ended or was accepted."""
+    offer = Offer.objects.filter(token_hash=hash_of(token)).select_related("organization", "created_by").first()
+    if offer is None:
+        raise Refused(_("Please check that the link was copied completely."), status=404)
+    if offer.accepted_at is not None:
+        raise Refused(_("This offer has been accepted already."), status=410)
+    if not offer.is_usable(timezone.now()):
+        raise Refused(_("This offer has ended. Ask the person who sent it for a new one."), status=410)
+    return offer
+
+
+def is_for(offer: Offer, user: User) -> bool:
+    """Whether an offer was made to the address of this account."""
+    return offer.email == user.email
+
+
+@transaction.atomic
+def accept_offer(person: Person, token: str) -> Organization:
+    """Take up a place as the account that signed in; return the organization.
+
+    Raises Refused as `find_offer`, and 403 where the offer was made to another address.
+    """
+    user = account_of(person)
+    # Held, so that a link opened in two windows is taken up once.
+    Offer.objects.select_for_update(no_key=True).filter(token_hash=hash_of(token)).first()
+    offer = find_offer(token)
+    # SECURITY: a forwarded link must not let in whoever finds it.
+    if not is_for(offer, user):
+        raise Refused(_("This offer was made to another e-mail address than yours."), status=403)
+    _give_place(offer, user)
+    offer.accepted_at, offer.accepted_by = timezone.now(), user
+    offer.save(update_fields=["accepted_at", "accepted_by"])
+    audit.record(person, f"place taken: {offer.place}", offer, offer.organization)
+    return offer.organization
+
+
+def _give_place(offer: Offer, user: User) -> None:
+    if offer.place in Membership.Role.values:
+        _make_member(offer, user)
+    else:
+        _make_consultant(offer, user)
+
+
+def _make_member(offer: Offer, user: User) -> None:
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, organization=offer.organization, defaults={"role": offer.place}
+    )
+    # An offer lifts a member to lead; it never takes the lead from one.
+    if not is_new and offer.place == Offer.Place.LEAD:
+        membership.role = Membership.Role.LEAD
+        membership.save(update_fields=["role"])
+
+
+def _make_consultant(offer: Offer, user: User) -> None:
+    # A grant is never rewritten: one that is still there ends, whether it has expired or has another level.
+    _end(Grant.objects.filter(organization=offer.organization, user=user, state=Grant.State.GRANTED), offer.created_by)
+    Grant.objects.create(
+        organization=offer.organization,
+        user=user,
+        level=offer.place,
+        state=Grant.State.GRANTED,
+        granted_at=timezone.now(),
+        granted_by=offer.created_by,
+    )
+
+
+# --- Grants --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def revoke_grant(person: Person, grant: Grant) -> None:
+    """End a consultant's access from the next request on. Revoking twice changes nothing."""
+    if _end(Grant.objects.filter(pk=grant.pk, state=Grant.State.GRANTED), person.user):
+        audit.record(person, "grant revoked", grant, grant.organization)
+
+
+def _end(grants: GrantQuerySet, user: User | None) -> int:
+    """Revoke these grants; return how many there were."""
+    return grants.update(state=Grant.State.REVOKED, revoked_at=timezone.now(), revoked_by=user)

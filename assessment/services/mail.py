@@ -1,0 +1,29 @@
+"""Mail: plain text from a template, sent by a background task, never in the way of what it tells about."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.utils import translation
+from django_tasks import TaskResultStatus, task
+
+
+def send(template: str, recipient: str, **context: str) -> bool:
+    """Send the mail `templates/mail/<template>.txt` (its first line is the subject); say whether that worked.
+
+    False where this installation sends no mail or the mail server did not take it: then the person
+    has to be told to pass the message on by hand.
+    """
+    if not settings.EMAIL_URL:
+        return False
+    outcome = deliver.enqueue(template, recipient, context, translation.get_language())
+    return outcome.status != TaskResultStatus.FAILED
+
+
+@task()
+def deliver(template: str, recipient: str, context: dict[str, str], language: str | None) -> None:
+    """The task: writes the mail in the language of the page it came from, and sends it."""
+    with translation.override(language):
+        text = render_to_string(f"mail/{template}.txt", context)
+    subject, _, body = text.lstrip().partition("\n")
+    # SECURITY: names that people typed stand in the subject; a line break there would start another header.
+    send_mail(" ".join(subject.split()), body.lstrip(), None, [recipient])
