@@ -1,0 +1,103 @@
+"""A real browser before a real server; whatever it complains of fails the test."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, ViewportSize, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright's own loop runs in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 740}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, pytestconfig: pytest.Config) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=pytestconfig.getoption("chromium"), args=QUIET)
+    yield running
+    running.close()
+
+
+@dataclass
+class Complaints:
+    """What the browser's console said, and which addresses elsewhere it asked for."""
+
+    said: list[str] = field(default_factory=list)
+
+    def listen_to(self, page: Page, home: str) -> None:
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.said.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: None if self._own(request.url, home) else self.said.append(request.url))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        # A status the page itself shows and handles is logged by the browser as an error too.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.said.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def _own(self, address: str, home: str) -> bool:
+        return address.startswith((home, "data:", "blob:"))
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Makes a page of a new visitor: `open_page(viewport=PHONE, color_scheme="dark", javascript=False)`."""
+    complaints = Complaints()
+    contexts: list[BrowserContext] = []
+
+    def make(viewport: ViewportSize = DESKTOP, color_scheme: str = "light", *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport=viewport,
+            color_scheme="dark" if color_scheme == "dark" else "light",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen_to(page, live_server.url)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints.said == []
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds on the page, one line each: rule, and the first place."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
+
+
+def is_wider_than_its_window(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
