@@ -74,9 +74,7 @@ class Tally:
         """Return the tally of one practice's answers, one per respondent, in any order."""
         counts = Counter(answers)
         not_applicable, unknown = counts.pop(NOT_APPLICABLE, 0), counts.pop(UNKNOWN, 0)
-        pairs = {
-            (rating.x, rating.e): times for rating, times in counts.items() if isinstance(rating, Rating)
-        }
+        pairs = {(rating.x, rating.e): times for rating, times in counts.items() if isinstance(rating, Rating)}
         return cls(ordered(pairs), not_applicable, sum(pairs.values()) + not_applicable + unknown)
 
     def __add__(self, other: "Tally") -> "Tally":

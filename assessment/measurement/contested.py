@@ -66,9 +66,7 @@ def contest(
     left = (leaving_out.stage(answers, len(responses)) for answers in raters)
     stages = {overall.stage, *(stage for stage in left if stage is not None)}
     disputed = above(discussed, instrument.thresholds.contested_share)
-    return replace(
-        overall, contested=disputed or len(stages) > 1, stage_lowest=min(stages), stage_highest=max(stages)
-    )
+    return replace(overall, contested=disputed or len(stages) > 1, stage_lowest=min(stages), stage_highest=max(stages))
 
 
 def has_rated(answers: Answers) -> bool:

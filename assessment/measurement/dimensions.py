@@ -88,9 +88,7 @@ class DimensionScore:
 Weighted: TypeAlias = list[tuple[float, PracticeScore]]
 
 
-def dimension_scores(
-    instrument: Instrument, practices: Mapping[str, PracticeScore]
-) -> dict[str, DimensionScore]:
+def dimension_scores(instrument: Instrument, practices: Mapping[str, PracticeScore]) -> dict[str, DimensionScore]:
     """Return the score of every dimension, in the order of the instrument; needs all practices."""
     return {
         dimension.key: dimension_score(dimension, practices, instrument.thresholds)

@@ -181,9 +181,7 @@ class Instrument:
     @cached_property
     def essentials(self) -> tuple[Practice, ...]:
         """The essential practices outside overlays, in order: those that can hold back."""
-        return tuple(
-            practice for dimension in self.core for practice in dimension.practices if practice.essential
-        )
+        return tuple(practice for dimension in self.core for practice in dimension.practices if practice.essential)
 
 
 def check_weight(kind: str, key: str, weight: float) -> None:
@@ -210,5 +208,5 @@ def check_prerequisites(practices: tuple[Practice, ...]) -> None:
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
-        cycle = " <- ".join(error.args[1])
+        cycle = " needs ".join(reversed(error.args[1]))
         raise InstrumentError(f"prerequisites form a cycle: {cycle}") from error

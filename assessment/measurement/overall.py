@@ -96,9 +96,7 @@ def is_reportable(core: Weighted, thresholds: Thresholds) -> bool:
 
 def unknown_practices(instrument: Instrument, practices: Mapping[str, PracticeScore]) -> int:
     """Return how many practices outside overlays are unknown."""
-    states = [
-        practices[practice.key].state for dimension in instrument.core for practice in dimension.practices
-    ]
+    states = [practices[practice.key].state for dimension in instrument.core for practice in dimension.practices]
     return states.count(PracticeState.UNKNOWN)
 
 
@@ -115,9 +113,7 @@ def limiting_dimension(core: Weighted) -> str | None:
 def reported_mix(core: Weighted) -> Mix:
     """Return the mean mix of the reportable dimensions; there is at least one."""
     return Mix.mean(
-        (weight, score.mix)
-        for weight, score in core
-        if score.mix and score.state is DimensionState.REPORTABLE
+        (weight, score.mix) for weight, score in core if score.mix and score.state is DimensionState.REPORTABLE
     )
 
 

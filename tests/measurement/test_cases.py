@@ -114,7 +114,7 @@ ANSWER = ("responses", 0, "a")
             "version.dimensions[0].practices[0]: practice a: effort 4 is not 1, 2 or 3",
         ),
         ((*PRACTICE, "effort"), 1.5, "version.dimensions[0].practices[0].effort: 1.5 is not a whole number"),
-        ((*PRACTICE, "prerequisites"), ["a"], "version: prerequisites form a cycle: a <- a"),
+        ((*PRACTICE, "prerequisites"), ["a"], "version: prerequisites form a cycle: a needs a"),
         ((*PRACTICE, "prerequisites"), "a", "version.dimensions[0].practices[0].prerequisites: is not a list"),
         (("responses",), {}, "responses: is not a list"),
         ((*ANSWER,), 1, "responses[0].a: is not a mapping"),

@@ -119,7 +119,7 @@ def test_impossible_efforts_are_refused(effort: int) -> None:
 
 def test_keys_used_twice_are_refused() -> None:
     with pytest.raises(InstrumentError, match=r"^practice keys used more than once: a, b$"):
-        instrument(dimension("d", "a", "b"), dimension("e", "b", "a"))
+        instrument(dimension("d", "b", "a"), dimension("e", "a", "b"))
     with pytest.raises(InstrumentError, match=r"^dimension keys used more than once: d$"):
         instrument(dimension("d"), dimension("d"))
 
@@ -139,20 +139,11 @@ def test_a_cycle_of_prerequisites_is_refused_by_name() -> None:
     )
     with pytest.raises(InstrumentError) as refusal:
         instrument(dimension("x", *practices))
-    message, _, cycle = str(refusal.value).partition(": ")
-    assert message == "prerequisites form a cycle"
-    assert cycle in {
-        "a <- b <- c <- a",
-        "b <- c <- a <- b",
-        "c <- a <- b <- c",
-        "a <- c <- b <- a",
-        "b <- a <- c <- b",
-        "c <- b <- a <- c",
-    }
+    assert str(refusal.value) == "prerequisites form a cycle: a needs b needs c needs a"
 
 
 def test_a_practice_that_needs_itself_is_a_cycle() -> None:
-    with pytest.raises(InstrumentError, match=r"^prerequisites form a cycle: a <- a$"):
+    with pytest.raises(InstrumentError, match=r"^prerequisites form a cycle: a needs a$"):
         instrument(dimension("d", Practice("a", prerequisites=("a",))))
 
 
