@@ -41,22 +41,23 @@ def test_what_was_not_given_cannot_be_taken_away() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pairs", "not_applicable", "respondents"),
+    ("pairs", "not_applicable", "respondents", "message"),
     [
-        (((2.0, 0.0, 1),), 0, 1),
-        (((1.0, 0.0, 0),), 0, 1),
-        (((1.0, 0.0, 1), (0.5, 0.0, 1)), 0, 2),
-        (((1.0, 0.0, 1), (1.0, 0.0, 2)), 0, 3),
-        (((1.0, 0.0, 2),), 0, 1),
-        ((), 2, 1),
-        ((), -1, 1),
+        (((2.0, 0.0, 1),), 0, 1, "practice 2.0 and recognition 0.0 must lie between 0 and 1"),
+        (((1.0, 0.0, 0),), 0, 1, "0 raters with practice 1.0 and recognition 0.0"),
+        (((1.0, 0.0, 1), (0.5, 0.0, 1)), 0, 2, "the pairs of a tally are sorted, each there once"),
+        (((1.0, 0.0, 1), (1.0, 0.0, 2)), 0, 3, "the pairs of a tally are sorted, each there once"),
+        (((1.0, 0.0, 2),), 0, 1, "1 respondents can't have given that many answers"),
+        ((), 2, 1, "1 respondents can't have given that many answers"),
+        ((), -1, 1, "1 respondents can't have given that many answers"),
     ],
 )
 def test_impossible_tallies_are_refused(
-    pairs: tuple[tuple[float, float, int], ...], not_applicable: int, respondents: int
+    pairs: tuple[tuple[float, float, int], ...], not_applicable: int, respondents: int, message: str
 ) -> None:
-    with pytest.raises(AnswerError):
+    with pytest.raises(AnswerError) as refusal:
         Tally(pairs, not_applicable, respondents)
+    assert str(refusal.value) == message
 
 
 def test_every_practice_is_tallied_over_all_respondents() -> None:

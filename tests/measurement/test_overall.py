@@ -121,11 +121,11 @@ def test_declared_means_that_the_guideline_exists_and_the_practice_does_not(
     assert scored(made, response(a=answers[0], b=answers[1])).overall.declared is declared
 
 
-@pytest.mark.parametrize(("elsewhere", "declared"), [("1 1", False), ("0 0", True)])
-def test_what_is_proven_to_be_practised_is_not_declared(elsewhere: str, declared: bool) -> None:
-    # P is 0.49 in the reportable dimension; the insufficient one lifts P_low to 0.523, or leaves it at 0.327.
-    little = dimension("e", Practice("b", weight=0.59), Practice("c", weight=0.41))
-    overall = scored(instrument(dimension("d", "a", weight=2), little), response(a="0.49 1", b=elsewhere)).overall
+@pytest.mark.parametrize(("weight", "declared"), [(52, False), (51, True)])
+def test_what_is_proven_to_be_practised_is_not_declared(weight: float, declared: bool) -> None:
+    # P is 0.49, of the reportable dimension; the insufficient one lifts P_low to 0.5, or to 0.4967.
+    little = dimension("e", Practice("b", weight=weight), Practice("c", weight=100 - weight))
+    overall = scored(instrument(dimension("d", "a", weight=2), little), response(a="0.49 1", b="1 1")).overall
     assert (overall.reportable, overall.limiting_dimension) == (True, "d")
     assert overall.declared is declared
 
