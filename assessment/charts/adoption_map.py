@@ -1,0 +1,253 @@
+"""The adoption map: explicitness across, practice up, one dot per practice, dimension or organization."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assessment.charts.figures import LABEL_SIZE, Figure, as_dict, plain, quiet_axis, text_of
+from assessment.charts.placement import Box, Frame, Label, Point, apart, box_around, label_size, place_label
+
+WIDE = Frame(width=420, height=400, letters=26)
+NARROW = Frame(width=200, height=280, letters=20)
+SPACING = 10.5  # pixels between dots that would lie on each other
+
+
+class Emphasis(StrEnum):
+    """How much a dot stands out, and how."""
+
+    NONE = "none"
+    ESSENTIAL = "essential"
+    HOLDING = "holding"
+    HIGHLIGHT_1 = "highlight-1"
+    HIGHLIGHT_2 = "highlight-2"
+    HIGHLIGHT_3 = "highlight-3"
+    HIGHLIGHT_4 = "highlight-4"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour, shape and diameter in pixels: never the colour alone."""
+
+    colour: str
+    symbol: str
+    size: int
+    opacity: float = 1.0
+
+    @property
+    def radius(self) -> float:
+        return self.size / 2 + 1
+
+
+LOOKS: dict[Emphasis, Look] = {
+    Emphasis.NONE: Look("var(--ink-3)", "circle", 8, opacity=0.75),
+    Emphasis.ESSENTIAL: Look("var(--ink)", "circle", 12),
+    Emphasis.HOLDING: Look("var(--bad)", "diamond", 14),
+    Emphasis.HIGHLIGHT_1: Look("var(--series-a)", "circle", 13),
+    Emphasis.HIGHLIGHT_2: Look("var(--series-b)", "square", 12),
+    Emphasis.HIGHLIGHT_3: Look("var(--series-c)", "triangle-up", 14),
+    Emphasis.HIGHLIGHT_4: Look("var(--series-d)", "diamond", 14),
+}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One thing on the map: explicitness E and practice P, each 0..1; `previous` is an earlier (E, P).
+
+    `labelled` asks for its label on the map; earlier dots get theirs first, and a label without room
+    is left to the hover text, whose lines are `hover`.
+    """
+
+    key: str
+    label: str
+    explicitness: float
+    practice: float
+    emphasis: Emphasis = Emphasis.NONE
+    labelled: bool = False
+    hover: tuple[str, ...] = ()
+    previous: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class MapWords:
+    """The words on the map, translated: its two axes and the parts that name its corners."""
+
+    explicitness: str
+    practice: str
+    explicit: str
+    implicit: str
+    declared: str
+    absent: str
+
+
+def adoption_map(dots: Sequence[Dot], words: MapWords, narrow: bool = False) -> Figure:
+    """Return the map as a plain dict {data, layout}; `narrow` is the layout for small screens."""
+    frame = NARROW if narrow else WIDE
+    points = apart([frame.point(dot.explicitness, dot.practice) for dot in dots], frame, SPACING)
+    placed = list(zip(dots, points, strict=True))
+    # What stands out is drawn last, on top.
+    marks = [_marks(emphasis, placed, frame) for emphasis in Emphasis]
+    traces = [_trail(dot, point, frame) for dot, point in placed if dot.previous]
+    return as_dict(
+        [*traces, *(mark for mark in marks if mark is not None)],
+        {
+            "height": frame.height + 112,
+            "margin": {"l": 34, "r": 14, "t": 52, "b": 60, "pad": 0},
+            "xaxis": quiet_axis(tickangle=0),
+            "yaxis": quiet_axis(),
+            "shapes": _shapes(),
+            "annotations": [*_corners(words), *_titles(words), *_labels(placed, frame)],
+        },
+    )
+
+
+def _shares(point: Point, frame: Frame) -> Point:
+    """A place in pixels as values of the axes."""
+    return round(100 * point[0] / frame.width, 4), round(100 * point[1] / frame.height, 4)
+
+
+def _marks(emphasis: Emphasis, placed: list[tuple[Dot, Point]], frame: Frame) -> go.Scatter | None:
+    """All dots of one look, None where there are none."""
+    own = [(dot, _shares(point, frame)) for dot, point in placed if dot.emphasis is emphasis]
+    if not own:
+        return None
+    look = LOOKS[emphasis]
+    return go.Scatter(
+        mode="markers",
+        x=[across for _, (across, _up) in own],
+        y=[up for _, (_across, up) in own],
+        ids=[dot.key for dot, _ in own],
+        text=["<br>".join(plain(line) for line in (dot.label, *dot.hover)) for dot, _ in own],
+        hoverinfo="text",
+        cliponaxis=False,
+        marker={
+            "symbol": look.symbol,
+            "size": look.size,
+            "color": look.colour,
+            "opacity": look.opacity,
+            "line": {"width": 1.5, "color": "var(--surface)"},
+        },
+    )
+
+
+def _trail(dot: Dot, point: Point, frame: Frame) -> go.Scatter:
+    """A line from where the dot was, with a ring there."""
+    before = frame.point(*(dot.previous or (0.0, 0.0)))
+    (start, start_up), (end, end_up) = _shares(before, frame), _shares(point, frame)
+    colour = LOOKS[dot.emphasis].colour
+    return go.Scatter(
+        mode="lines+markers",
+        x=[start, end],
+        y=[start_up, end_up],
+        hoverinfo="skip",
+        cliponaxis=False,
+        line={"width": 1.5, "color": colour},
+        marker={
+            "symbol": "circle",
+            "size": [8, 0],
+            "color": "var(--surface)",
+            "line": {"width": 1.5, "color": colour},
+        },
+    )
+
+
+def _shapes() -> list[dict[str, Any]]:
+    """The frame, and the guide lines in the middle."""
+    frame = {"type": "rect", "x0": 0, "x1": 100, "y0": 0, "y1": 100}
+    across = {"type": "line", "x0": 0, "x1": 100, "y0": 50, "y1": 50}
+    up = {"type": "line", "x0": 50, "x1": 50, "y0": 0, "y1": 100}
+    solid = {"line": {"width": 1, "color": "var(--line-strong)"}, "layer": "below"}
+    dashed = {"line": {"width": 1, "color": "var(--line-strong)", "dash": "4px,3px"}, "layer": "below"}
+    return [{**frame, **solid}, {**across, **dashed}, {**up, **dashed}]
+
+
+def _outside(text: str, across: float, up: float, shift: int, *, strong: bool) -> dict[str, Any]:
+    """A text outside the frame, at its left (0) or right (1) end, above (1) or below (0) it."""
+    colour = "var(--ink-3)" if strong else "var(--ink-2)"
+    return {
+        "text": f"<b>{plain(text)}</b>" if strong else plain(text),
+        "xref": "paper",
+        "yref": "paper",
+        "x": across,
+        "y": up,
+        "xanchor": "right" if across else "left",
+        "yanchor": "bottom" if up else "top",
+        "yshift": shift,
+        "showarrow": False,
+        "font": {"size": LABEL_SIZE, "color": colour},
+    }
+
+
+def _corners(words: MapWords) -> list[dict[str, Any]]:
+    return [
+        _outside(words.implicit, 0, 1, 2, strong=True),
+        _outside(words.explicit, 1, 1, 2, strong=True),
+        _outside(words.absent, 0, 0, -20, strong=True),
+        _outside(words.declared, 1, 0, -20, strong=True),
+    ]
+
+
+def _titles(words: MapWords) -> list[dict[str, Any]]:
+    """The axes' titles: practice at the top left, explicitness at the bottom right."""
+    return [
+        _outside(f"↑ {words.practice}", 0, 1, 24, strong=False),
+        _outside(f"{words.explicitness} →", 1, 0, -40, strong=False),
+    ]
+
+
+def _labels(placed: list[tuple[Dot, Point]], frame: Frame) -> list[dict[str, Any]]:
+    """The labels that were asked for and have room."""
+    taken: list[Box] = [box_around(point, LOOKS[dot.emphasis].radius) for dot, point in placed]
+    annotations = []
+    for dot, point in placed:
+        found = _place(dot, point, taken, frame) if dot.labelled else None
+        if found is not None:
+            label, box = found
+            taken.append(box)
+            annotations.append(_annotation(dot, point, label, frame))
+    return annotations
+
+
+def _place(dot: Dot, point: Point, taken: list[Box], frame: Frame) -> tuple[Label, Box] | None:
+    return place_label(dot.label, point, LOOKS[dot.emphasis].radius, taken, frame)
+
+
+def _annotation(dot: Dot, point: Point, label: Label, frame: Frame) -> dict[str, Any]:
+    """A label beside its dot; a thin line leads to one farther away."""
+    across, up = _shares(point, frame)
+    text = text_of(label.lines)
+    stands_out = dot.emphasis not in (Emphasis.NONE, Emphasis.ESSENTIAL)
+    return {
+        "text": f"<b>{text}</b>" if stands_out else text,
+        "x": across,
+        "y": up,
+        "align": "center" if not label.right else ("left" if label.right > 0 else "right"),
+        "font": {"size": LABEL_SIZE, "color": "var(--ink)"},
+        "borderpad": 1,
+        **(_leader(label) if label.far else _beside(label)),
+    }
+
+
+def _beside(label: Label) -> dict[str, Any]:
+    """A label that touches its dot: anchored by its near edge, so that its true width does not matter."""
+    return {"showarrow": False, **_anchors(label, ("xshift", "yshift"), upward=1)}
+
+
+def _leader(label: Label) -> dict[str, Any]:
+    """A label farther away, with a line; Plotly counts the ends of arrows downward."""
+    line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": "var(--line-strong)"}
+    return {**line, "standoff": 6, **_anchors(label, ("ax", "ay"), upward=-1)}
+
+
+def _anchors(label: Label, names: tuple[str, str], *, upward: int) -> dict[str, Any]:
+    """Where the label is anchored: by the edge that faces the dot, by its middle above and below it."""
+    width, _height = label_size(label.lines)
+    near = label.right - width / 2 if label.right > 0 else label.right + width / 2
+    return {
+        "xanchor": "center" if not label.right else ("left" if label.right > 0 else "right"),
+        "yanchor": "middle",
+        names[0]: round(near, 1) if label.right else 0,
+        names[1]: round(upward * label.up, 1),
+    }

@@ -1,0 +1,64 @@
+"""What all figures share: plain dicts, quiet axes, texts that stay texts."""
+
+import json
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+Figure = dict[str, Any]
+
+LABEL_SIZE = 12.5
+# A generous mean width of a letter in the typeface of the product, so that boxes are rather too wide.
+LETTER_WIDTH = 6.7
+LINE_HEIGHT = 16
+TICKS = (0, 25, 50, 75, 100)
+
+
+def plain(text: str) -> str:
+    """Return a text that a figure shows letter by letter."""
+    # SECURITY: figures take some HTML in texts; names come from people, so nothing of them is markup.
+    return escape(text, quote=False)
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """Return the text in lines of at most `width` letters, of much the same length; words stay whole."""
+    lines = wrap(text, width, break_long_words=False) or [""]
+    narrower = max(len(text) // len(lines) + 1, 1)
+    for tried in range(narrower, width):
+        balanced = wrap(text, tried, break_long_words=False)
+        if len(balanced) == len(lines):
+            return balanced
+    return lines
+
+
+def text_of(lines: list[str]) -> str:
+    """Return lines as the text of a figure."""
+    return "<br>".join(plain(line) for line in lines)
+
+
+def quiet_axis(**own: object) -> dict[str, object]:
+    """Return an axis of 0..100 with five ticks and nothing to drag; `own` wins."""
+    return {
+        "range": [0, 100],
+        "tickvals": list(TICKS),
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "tickfont": {"size": LABEL_SIZE, "color": "var(--ink-2)"},
+        **own,
+    }
+
+
+def as_dict(traces: list[go.Scatter], layout: dict[str, Any]) -> Figure:
+    """Return the figure as plain JSON values {data, layout}; colours stay `var(--token)`.
+
+    Raises ValueError for a property or a value that Plotly does not know.
+    """
+    figure = go.Figure(data=traces, layout={**layout, "template": "none", "showlegend": False})
+    found: Figure = json.loads(json.dumps(figure.to_plotly_json()))
+    found["layout"].pop("template")
+    return found
