@@ -129,7 +129,7 @@ def progress_by(assessments: Sequence[Assessment]) -> dict[int, Progress]:
     """The counts of several rounds by their number, in one query."""
     submitted = Count("pk", filter=Q(state=Response.State.SUBMITTED))
     responses = Response.objects.filter(assessment__in=list(assessments)).order_by()
-    counts = responses.values_list("assessment").annotate(Count("pk"), submitted)
+    counts = responses.values_list("assessment").annotate(started=Count("pk"), submitted=submitted)
     found = {number: Progress(started, submitted) for number, started, submitted in counts}
     return {assessment.pk: found.get(assessment.pk, Progress(0, 0)) for assessment in assessments}
 

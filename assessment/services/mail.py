@@ -22,8 +22,9 @@ def send(template: str, recipient: str, **context: str) -> bool:
 @task()
 def deliver(template: str, recipient: str, context: dict[str, str], language: str | None) -> None:
     """The task: writes the mail in the language of the page it came from, and sends it."""
+    # SECURITY: people typed the names in here; a line break in one would end the subject and start another header.
+    safe = {name: " ".join(value.split()) for name, value in context.items()}
     with translation.override(language):
-        text = render_to_string(f"mail/{template}.txt", context)
+        text = render_to_string(f"mail/{template}.txt", safe)
     subject, _, body = text.lstrip().partition("\n")
-    # SECURITY: names that people typed stand in the subject; a line break there would start another header.
-    send_mail(" ".join(subject.split()), body.lstrip(), None, [recipient])
+    send_mail(subject.strip(), body.lstrip(), None, [recipient])

@@ -1,0 +1,61 @@
+"""An invitation's secret exists once; it ends by time, by its limit, or at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessment.models import Assessment, AuditEvent, Invitation, hash_of
+from assessment.services.errors import Refused
+from assessment.services.invitations import LASTS, invite, revoke
+from tests.factories import make_assessment, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_keeps_the_hash_alone_and_lasts_thirty_days() -> None:
+    assessment, person = make_assessment(), make_person(make_user())
+    before = timezone.now()
+    invitation, token = invite(person, assessment, email="ana@example.org", use_limit=1)
+    stored = Invitation.objects.values("token_hash", "email", "use_limit", "uses", "created_by").get()
+    assert stored == {
+        "token_hash": hash_of(token),
+        "email": "ana@example.org",
+        "use_limit": 1,
+        "uses": 0,
+        "created_by": person.user.pk if person.user else None,
+    }
+    assert invitation.expires_at is not None
+    assert before + LASTS <= invitation.expires_at <= timezone.now() + LASTS
+    assert invitation.is_usable(timezone.now())
+
+
+@pytest.mark.parametrize(("use_limit", "ends_in"), [(0, timedelta(days=1)), (1, timedelta(0))])
+def test_refuses_what_nobody_could_use(use_limit: int, ends_in: timedelta) -> None:
+    person, assessment = make_person(make_user()), make_assessment()
+    with pytest.raises(Refused) as refusal:
+        invite(person, assessment, use_limit=use_limit, expires_at=timezone.now() + ends_in)
+    assert (refusal.value.status, Invitation.objects.count()) == (422, 0)
+
+
+def test_nobody_is_invited_to_a_closed_round() -> None:
+    assessment = make_assessment(state=Assessment.State.CLOSED, closed_at=timezone.now())
+    with pytest.raises(Refused) as refusal:
+        invite(make_person(make_user()), assessment)
+    assert refusal.value.status == 403
+
+
+def test_revoking_ends_it_once() -> None:
+    person = make_person(make_user())
+    invitation, _ = invite(person, make_assessment())
+    revoke(person, invitation)
+    invitation.refresh_from_db()
+    first = invitation.revoked_at
+    revoke(person, invitation)
+    invitation.refresh_from_db()
+    assert invitation.revoked_at == first
+    assert not invitation.is_usable(timezone.now())
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "invitation made",
+        "invitation revoked",
+    ]
