@@ -110,6 +110,7 @@ def test_the_first_of_equal_dimensions_limits() -> None:
         (("0.5 1", "0.25 1"), True),
         (("0.5 1", "0.5 1"), False),
         (("0.75 1", "0 0"), False),
+        (("0.5 1", "0 0"), False),
         (("0.25 1", "0.5 0"), True),
         (("0.25 0.9", "0.5 0"), False),
     ],
