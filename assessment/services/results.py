@@ -18,8 +18,9 @@ from assessment.measurement.targets import default_target
 from assessment.models import Answer as AnswerRow
 from assessment.models import Assessment, DimensionResult, Option, PracticeResult, Response, Result
 from assessment.models.result import MixColumns
+from assessment.services.frozen import FrozenOption, FrozenQuestion, FrozenVersion
 from assessment.services.result_rows import ResultRows, rows_of
-from assessment.services.versions import FrozenOption, FrozenQuestion, FrozenVersion, frozen
+from assessment.services.versions import frozen
 
 Responses = list[dict[str, Answer]]
 
