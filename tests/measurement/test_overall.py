@@ -137,6 +137,7 @@ def test_the_mix_may_lie_outside_its_bounds() -> None:
     outside = scored(made, response(a="0 0", b="1 1", c="?")).overall
     assert (outside.mix, outside.bounds) == (Mix(0, 0, 0, 1), Bounds(0.5 / 3, 1 / 3, 0.5 / 3, 1 / 3))
     assert (inside.mix_outside_bounds, outside.mix_outside_bounds) == (False, True)
+    assert scored(made, response(a="1 0", b="1 1", c="?")).overall.mix_outside_bounds is True
     assert scored(made).overall.mix_outside_bounds is False
 
 
