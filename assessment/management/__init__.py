@@ -1,1 +1,1 @@
-"""What is run from the command line."""
+"""What is done from the command line."""

@@ -22,10 +22,11 @@ COLLECTIONS = {f"tag:yaml.org,2002:{name}" for name in ("map", "seq")}
 
 @dataclass(frozen=True)
 class Document:
-    """A file as plain data, and on which line (from 1) each of its entries stands."""
+    """A file as plain data, on which line (from 1) each of its entries stands, and what could not be read."""
 
     data: object
     lines: dict[Path, int]
+    complaints: tuple[Complaint, ...]
 
     def line_of(self, path: Path) -> int:
         """The line of an entry, or of the nearest entry around it that is there."""
@@ -41,8 +42,8 @@ class Document:
 def read_document(content: bytes) -> Document:
     """The data of a YAML file with its lines; only what it says is checked, not what it means.
 
-    Raises FileRefused for what is too large, not UTF-8, not YAML, or uses more of YAML than plain
-    entries: aliases, tags, keys given twice.
+    Complains of entries that are not plain (unknown kinds, keys given twice), which are left out of the data.
+    Raises FileRefused for what is too large, not UTF-8, not YAML, or uses aliases or deep nesting.
     """
     text = _decoded(content)
     try:
@@ -54,9 +55,7 @@ def read_document(content: bytes) -> Document:
         raise FileRefused([Complaint(1, "", _("The file is empty."))])
     reader = _Reader()
     data = reader.read(node, ())
-    if reader.complaints:
-        raise FileRefused(reader.complaints)
-    return Document(data, reader.lines)
+    return Document(data, reader.lines, tuple(reader.complaints))
 
 
 def _decoded(content: bytes) -> str:
