@@ -1,0 +1,170 @@
+"""One strip of dots per dimension: every organization's score, the middle half and the median."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import plotly.graph_objects as go
+
+from assessment.charts.figures import LABEL_SIZE, LETTER_WIDTH, Figure, as_dict, lines_of, plain, quiet_axis, text_of
+from assessment.charts.rounding import whole_points
+from assessment.charts.series import LABEL_ROOM, labels, look, marker
+
+STRIP, NARROW_STRIP = 46, 58  # pixels per dimension; narrow: with the title above its dots
+ABOVE_STRIP = 22
+LETTERS = 26  # in a line of a title beside its strip
+DOT, LARGEST_DOT = 8.0, 22.0
+NAMES_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One dimension: the (score 0..1, organization) of those that have a score, quartiles and median or None."""
+
+    title: str
+    scores: Sequence[tuple[float, str]]
+    lower: float | None = None
+    median: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """One of up to four organizations: its place (0..3) and its score 0..1 on each strip, None without one."""
+
+    name: str
+    place: int
+    scores: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class DotWords:
+    """The words of the plot, translated; `others` holds %(number)d, `count` %(number)d."""
+
+    axis: str
+    median: str
+    others: str
+    count: str
+
+
+def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: DotWords, narrow: bool = False) -> Figure:
+    """Return the figure as a plain dict {data, layout}, the first strip on top.
+
+    Organizations with the same score in whole points share a dot, larger in area by their number.
+    """
+    top = LABEL_ROOM + 8 if highlights else 12
+    titles = [_title(row, strip, words, narrow=narrow) for row, strip in enumerate(strips)]
+    return as_dict(
+        [_halves(strips), _dots(strips, words), _medians(strips, words), *(_line(each) for each in highlights)],
+        {
+            "height": (NARROW_STRIP if narrow else STRIP) * len(strips) + top + 48,
+            "margin": {"l": 10 if narrow else _title_width(strips, words), "r": 14, "t": top, "b": 48, "pad": 0},
+            "annotations": [*titles, *_labels(highlights)],
+            "xaxis": quiet_axis(
+                range=[-2, 102],
+                showgrid=True,
+                gridcolor="var(--line)",
+                tickangle=0,
+                title={"text": plain(words.axis), "standoff": 8, "font": {"size": LABEL_SIZE}},
+            ),
+            "yaxis": {"range": [len(strips) - 0.5, -0.72 if narrow else -0.5], "visible": False, "fixedrange": True},
+        },
+    )
+
+
+def _dots(strips: Sequence[Strip], words: DotWords) -> go.Scatter:
+    sites = [
+        (points, row, names) for row, strip in enumerate(strips) for points, names in sorted(_by_points(strip).items())
+    ]
+    return go.Scatter(
+        mode="markers",
+        x=[points for points, _row, _names in sites],
+        y=[row for _points, row, _names in sites],
+        text=[f"<b>{points}</b> {_listed(names, words)}" for points, _row, names in sites],
+        hoverinfo="text",
+        marker={
+            "size": [round(min(DOT * sqrt(len(names)), LARGEST_DOT), 1) for _points, _row, names in sites],
+            "color": "var(--ink-3)",
+            "opacity": 0.75,
+            "line": {"color": "var(--surface)", "width": 1},
+        },
+    )
+
+
+def _by_points(strip: Strip) -> dict[int, list[str]]:
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for score, name in strip.scores:
+        names[whole_points(score)].append(name)
+    return names
+
+
+def _listed(names: Sequence[str], words: DotWords) -> str:
+    shown = list(names[:NAMES_SHOWN])
+    if len(names) > NAMES_SHOWN:
+        shown.append(words.others % {"number": len(names) - NAMES_SHOWN})
+    return text_of(shown)
+
+
+def _halves(strips: Sequence[Strip]) -> go.Scatter:
+    """The bars from the lower to the upper quartile, in one trace with gaps."""
+    across: list[float | None] = []
+    up: list[int | None] = []
+    for row, strip in enumerate(strips):
+        if strip.lower is not None and strip.upper is not None:
+            across += [100 * strip.lower, 100 * strip.upper, None]
+            up += [row, row, None]
+    return go.Scatter(mode="lines", x=across, y=up, line={"color": "var(--heat-2)", "width": 20}, hoverinfo="skip")
+
+
+def _medians(strips: Sequence[Strip], words: DotWords) -> go.Scatter:
+    known = [(strip.median, row) for row, strip in enumerate(strips) if strip.median is not None]
+    return go.Scatter(
+        mode="markers",
+        x=[100 * median for median, _row in known],
+        y=[row for _median, row in known],
+        text=[f"<b>{whole_points(median)}</b> {plain(words.median)}" for median, _row in known],
+        hoverinfo="text",
+        marker={"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": "var(--ink)"}},
+    )
+
+
+def _line(highlight: Highlight) -> go.Scatter:
+    """A highlighted organization from strip to strip; the line breaks where it has no score."""
+    scores = [None if score is None else 100 * score for score in highlight.scores]
+    name = plain(highlight.name)
+    return go.Scatter(
+        mode="lines+markers",
+        x=scores,
+        y=list(range(len(scores))),
+        text=["" if score is None else f"<b>{whole_points(score / 100)}</b> {name}" for score in scores],
+        hoverinfo="text",
+        line={"color": look(highlight.place).colour, "width": 1},
+        marker=marker(highlight.place),
+    )
+
+
+def _labels(highlights: Sequence[Highlight]) -> list[dict[str, Any]]:
+    """The names above the first strip, at the topmost score that each has."""
+    tops = [(next((score for score in each.scores if score is not None), None), each) for each in highlights]
+    return labels([(100 * score, each.name, each.place) for score, each in tops if score is not None], y=0)
+
+
+def _title(row: int, strip: Strip, words: DotWords, *, narrow: bool) -> dict[str, Any]:
+    count = plain(words.count % {"number": len(strip.scores)})
+    title = plain(strip.title) if narrow else text_of(lines_of(strip.title, LETTERS))
+    text = f"{title} ({count})" if narrow else f"{title}<br>{count}"
+    where = (
+        {"xref": "x", "x": 0, "xanchor": "left", "xshift": -8, "yshift": ABOVE_STRIP, "align": "left"}
+        if narrow
+        else {"xref": "paper", "x": 0, "xanchor": "right", "xshift": -10, "align": "right"}
+    )
+    font = {"size": LABEL_SIZE, "color": "var(--ink)"}
+    return {"text": text, "y": row, "yanchor": "middle", "showarrow": False, "font": font, **where}
+
+
+def _title_width(strips: Sequence[Strip], words: DotWords) -> int:
+    """The room that the titles beside the strips need, in pixels."""
+    longest = max((len(line) for strip in strips for line in lines_of(strip.title, LETTERS)), default=0)
+    return round(max(longest, len(words.count) + 2) * LETTER_WIDTH * 1.06) + 18

@@ -1,0 +1,64 @@
+"""Up to four highlighted organizations: the same shape and colour for each in every chart of a comparison."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from assessment.charts.adoption_map import LOOKS, Emphasis, Look
+from assessment.charts.figures import LABEL_SIZE, plain
+
+HIGHLIGHTS = (Emphasis.HIGHLIGHT_1, Emphasis.HIGHLIGHT_2, Emphasis.HIGHLIGHT_3, Emphasis.HIGHLIGHT_4)
+LABEL_STEP = 18  # pixels from one label to the next above it
+LABEL_START = 6
+LABEL_ROOM = LABEL_START + LABEL_STEP * len(HIGHLIGHTS)
+LONGEST_LABEL = 24
+AXIS = 100.0  # every chart that carries labels runs from 0 to 100
+
+
+def look(place: int) -> Look:
+    """Return how the organization chosen as first (0) to fourth (3) looks."""
+    return LOOKS[HIGHLIGHTS[place]]
+
+
+def marker(place: int) -> dict[str, Any]:
+    """Return plotly's description of that look."""
+    own = look(place)
+    return {
+        "symbol": own.symbol,
+        "color": own.colour,
+        "size": own.size,
+        "line": {"color": "var(--surface)", "width": 1.5},
+    }
+
+
+def labels(named: Iterable[tuple[float, str, int]], y: float) -> list[dict[str, Any]]:
+    """Return a label for each (x of 0..100, name, place), stacked above `y` so that none covers another.
+
+    A line leads from each down to its sign; the leftmost is lowest, labels near an end turn inward.
+    """
+    ordered = sorted(named, key=lambda entry: entry[0])
+    return [_label(x, name, y, place, step) for step, (x, name, place) in enumerate(ordered)]
+
+
+def _label(x: float, name: str, y: float, place: int, step: int) -> dict[str, Any]:
+    colour = look(place).colour
+    return {
+        "x": x,
+        "y": y,
+        "text": f"<b>{plain(shortened(name))}</b>",
+        "font": {"color": colour, "size": LABEL_SIZE},
+        "xanchor": "left" if x < AXIS / 3 else "right" if x > AXIS * 2 / 3 else "center",
+        "yanchor": "bottom",
+        "ax": 0,
+        "ay": -LABEL_START - LABEL_STEP * step,
+        "showarrow": True,
+        "arrowhead": 0,
+        "arrowwidth": 1,
+        "arrowcolor": colour,
+        "bgcolor": "var(--surface)",
+        "borderpad": 1,
+    }
+
+
+def shortened(name: str) -> str:
+    """Return the name, cut where it is too long for a chart."""
+    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"

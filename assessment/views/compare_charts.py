@@ -1,0 +1,209 @@
+"""The charts of a comparison, each with its finding and the table of its values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
+from assessment.charts.figures import Figure
+from assessment.charts.mixes import Column, MixWords, mix_columns
+from assessment.charts.rounding import whole_parts, whole_points
+from assessment.charts.series import HIGHLIGHTS
+from assessment.measurement.mix import Mix
+from assessment.services.comparisons import Choice, Dimension, Row, Spread, mean_mix, spread
+from assessment.templatetags.scores import points, stage_name
+from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
+from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What components/_chart.html shows."""
+
+    id: str
+    finding: str
+    shows: str
+    figure: Figure
+    narrow: Figure
+    columns: list[str]
+    rows: list[list[object]]
+    csv_url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What all charts draw from: all rows that pass the filters, those of this page, the choice and its CSV."""
+
+    rows: Sequence[Row]
+    page: Sequence[Row]
+    dimensions: Sequence[Dimension]
+    choice: Choice
+    csv_url: str
+
+    def place(self, row: Row) -> int | None:
+        """The place of a row among the highlighted, 0..3."""
+        return self.choice.highlighted.index(row.uid) if row.uid in self.choice.highlighted else None
+
+    @property
+    def highlighted(self) -> list[tuple[int, Row]]:
+        """The highlighted rows that pass the filters, with their places."""
+        return [(place, row) for row in self.rows if (place := self.place(row)) is not None]
+
+
+def _scored(rows: Sequence[Row]) -> list[tuple[Row, Mix]]:
+    return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
+
+
+# --- Adoption map ---------------------------------------------------------------------------------
+
+
+def map_chart(shown: Shown) -> Chart | None:
+    """The adoption map of the organizations; None where none has an overall result."""
+    scored = _scored(shown.rows)
+    if not scored:
+        return None
+    # The highlighted come first, so that their labels have the first choice of room.
+    dots = [_dot(row, mix, shown.place(row)) for row, mix in scored]
+    words = MapWords(
+        explicitness=_("Explicitness: how far it is agreed"),
+        practice=_("Practice: how far it is done"),
+        explicit=_("Explicit"),
+        implicit=_("Implicit"),
+        declared=_("Declared"),
+        absent=_("Absent"),
+    )
+    before = _(" Lines lead from the round before.") if any(dot.previous for dot in dots) else ""
+    return Chart(
+        id="comparison-map",
+        finding=stages_finding(shown.rows),
+        shows=_("Adoption map, one dot per organization.") + before,
+        figure=adoption_map(dots, words),
+        narrow=adoption_map(dots, words, narrow=True),
+        columns=[
+            str(ORGANIZATION),
+            _("Practice"),
+            _("Explicitness"),
+            str(STAGE),
+            _("Practice before"),
+            _("Explicitness before"),
+        ],
+        rows=[_map_line(row, mix) for row, mix in _scored(shown.page)],
+        csv_url=shown.csv_url,
+    )
+
+
+def _dot(row: Row, mix: Mix, place: int | None) -> Dot:
+    words = {"practice": whole_points(mix.practice), "explicitness": whole_points(mix.explicitness)}
+    before = row.before.mix if row.before and place is not None else None
+    return Dot(
+        key=str(row.uid),
+        label=row.name,
+        explicitness=mix.explicitness,
+        practice=mix.practice,
+        emphasis=Emphasis.NONE if place is None else HIGHLIGHTS[place],
+        labelled=place is not None,
+        hover=(_("practice %(practice)d, explicitness %(explicitness)d") % words, _stage(row), _respondents(row)),
+        previous=(before.explicitness, before.practice) if before else None,
+    )
+
+
+def _stage(row: Row) -> str:
+    stage = "" if row.latest.stage is None else stage_name(row.latest.stage)
+    dispute = contested(row.latest)
+    return f"{stage} ({dispute})" if dispute else stage
+
+
+def _respondents(row: Row) -> str:
+    number = row.latest.respondents
+    return ngettext("%(number)d respondent", "%(number)d respondents", number) % {"number": number}
+
+
+def _map_line(row: Row, mix: Mix) -> list[object]:
+    before = row.before.mix if row.before else None
+    earlier = (before.practice, before.explicitness) if before else (None, None)
+    return [
+        row.name,
+        points(mix.practice),
+        points(mix.explicitness),
+        _stage(row),
+        *(points(share) for share in earlier),
+    ]
+
+
+# --- Mixes ----------------------------------------------------------------------------------------
+
+
+def mix_chart(shown: Shown) -> Chart | None:
+    """The mixes of this page's organizations in the order of the table; None where none has an overall result."""
+    scored = _scored(shown.page)
+    mean = mean_mix(shown.rows)
+    if not scored or mean is None:
+        return None
+    columns = [Column(row.name, mix, shown.place(row)) for row, mix in scored]
+    parts = [str(part) for part in PARTS]
+    words = MixWords(parts, _("Organizations, in the order of the table"))
+    return Chart(
+        id="comparison-mixes",
+        finding=mix_finding(mean),
+        shows=_("Adoption mix, one column per organization, in the order of the table."),
+        figure=mix_columns(columns, words),
+        narrow=mix_columns(columns, words, narrow=True),
+        columns=[str(ORGANIZATION), *parts],
+        rows=[[row.name, *whole_parts(mix.parts)] for row, mix in scored],
+        csv_url=shown.csv_url,
+    )
+
+
+# --- Dimensions -----------------------------------------------------------------------------------
+
+
+def dots_chart(shown: Shown) -> Chart | None:
+    """One strip of dots per dimension; None where no dimension has a score."""
+    if all(score is None for row in shown.rows for score in row.dimensions.values()):
+        return None
+    strips = [_strip(dimension, shown.rows) for dimension in shown.dimensions]
+    highlights = [
+        Highlight(row.name, place, [row.dimensions.get(each.key) for each in shown.dimensions])
+        for place, row in shown.highlighted
+    ]
+    words = DotWords(
+        axis=_("Practice score"), median=_("median"), others=_("and %(number)d more"), count=_("n = %(number)d")
+    )
+    return Chart(
+        id="comparison-dots",
+        finding=spread_finding(shown.dimensions, [_spread(shown.rows, each) for each in shown.dimensions]),
+        shows=_("Score by dimension, one dot per organization; larger where several have the same score."),
+        figure=dot_plot(strips, highlights, words),
+        narrow=dot_plot(strips, highlights, words, narrow=True),
+        columns=[*_dots_columns(), *(highlight.name for highlight in highlights)],
+        rows=[_dots_line(each, place, shown, highlights) for place, each in enumerate(shown.dimensions)],
+        csv_url=shown.csv_url,
+    )
+
+
+def _spread(rows: Sequence[Row], dimension: Dimension) -> Spread:
+    return spread(row.dimensions.get(dimension.key) for row in rows)
+
+
+def _strip(dimension: Dimension, rows: Sequence[Row]) -> Strip:
+    found = _spread(rows, dimension)
+    scores = [(row.dimensions.get(dimension.key), row.name) for row in rows]
+    known = [(score, name) for score, name in scores if score is not None]
+    return Strip(dimension.title, known, found.lower, found.median, found.upper)
+
+
+def _dots_columns() -> list[str]:
+    return [_("Dimension"), _("n"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest")]
+
+
+def _dots_line(dimension: Dimension, place: int, shown: Shown, highlights: Sequence[Highlight]) -> list[object]:
+    found = _spread(shown.rows, dimension)
+    values = (found.lowest, found.lower, found.median, found.upper, found.highest)
+    return [
+        dimension.title,
+        found.n,
+        *(points(share) for share in (*values, *(each.scores[place] for each in highlights))),
+    ]

@@ -1,0 +1,190 @@
+"""The heatmap table of a comparison, on the page and as CSV."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from assessment.charts.rounding import whole_parts, whole_points
+from assessment.forms.comparisons import address_of
+from assessment.measurement.mix import Mix
+from assessment.models.facts import Criticality, Sector, Size
+from assessment.reports.csv_files import Cell as Value
+from assessment.services.comparisons import DIMENSION_PREFIX, Choice, Cohort, Dimension, Round, Row, Spread, spread
+from assessment.templatetags.scores import stage_name
+
+SHADES_FROM = (15, 30, 50, 70, 85)  # where the shade changes; three of them are stage thresholds
+MINUS = "\N{MINUS SIGN}"
+
+SCORE = gettext_lazy("Score")
+CHANGE = gettext_lazy("Since last")
+RESPONDENTS = gettext_lazy("Respondents")
+COVERAGE = gettext_lazy("Coverage")
+ORGANIZATION = gettext_lazy("Organization")
+STAGE = gettext_lazy("Stage")
+PARTS: tuple[str | Promise, ...] = (
+    pgettext_lazy("part of the mix", "Explicit"),
+    pgettext_lazy("part of the mix", "Implicit"),
+    pgettext_lazy("part of the mix", "Declared"),
+    pgettext_lazy("part of the mix", "Absent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's heading: a link that orders by it, and how it is ordered now ("" for not)."""
+
+    id: str
+    label: str
+    address: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A score in whole points (None for a dash), its shade 0..5, and whether it limits its organization."""
+
+    points: int | None
+    shade: int | None
+    limits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One organization as the table shows it; `mark` is its place among the highlighted, or None."""
+
+    row: Row
+    mark: int | None
+    cells: tuple[Cell, ...]
+    score: int | None
+    change: str
+    contested: str
+    limit: str
+    toggle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    heads: dict[str, Head]
+    dimensions: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    score: Spread
+    medians: tuple[tuple[Cell, Spread], ...]
+
+
+def table_of(cohort: Cohort, choice: Choice, rows: Sequence[Row], shown: Sequence[Row]) -> Table:
+    """The table of the rows `shown` on this page, with the medians of all `rows` that pass the filters."""
+    spreads = [spread(row.dimensions.get(dimension.key) for row in rows) for dimension in cohort.dimensions]
+    names = {"name": ORGANIZATION, "score": SCORE, "change": CHANGE, "coverage": COVERAGE}
+    return Table(
+        heads={column: _head(choice, column, str(label)) for column, label in names.items()},
+        dimensions=tuple(_head(choice, DIMENSION_PREFIX + each.key, each.title) for each in cohort.dimensions),
+        lines=tuple(line_of(row, choice, cohort.dimensions) for row in shown),
+        score=spread(row.latest.score for row in rows),
+        medians=tuple((_cell(each.median), each) for each in spreads),
+    )
+
+
+def _head(choice: Choice, column: str, label: str) -> Head:
+    ascending_first = column == "name"
+    if choice.column != column:
+        order, direction = (column if ascending_first else f"-{column}"), ""
+    else:
+        order = column if choice.descending else f"-{column}"
+        direction = "descending" if choice.descending else "ascending"
+    return Head(f"sort-{column.replace('.', '-')}", label, address_of(choice, sort=order), direction)
+
+
+def line_of(row: Row, choice: Choice, dimensions: Sequence[Dimension]) -> Line:
+    """One organization, ready to be shown."""
+    places = choice.highlighted
+    return Line(
+        row=row,
+        mark=places.index(row.uid) if row.uid in places else None,
+        cells=tuple(
+            _cell(row.dimensions.get(each.key), limits=each.key == row.latest.limiting_dimension) for each in dimensions
+        ),
+        score=_points(row.latest.score),
+        change=signed(row.change),
+        contested=contested(row.latest),
+        limit=_limit(row, dimensions),
+        toggle=address_of(choice, highlight=toggled(places, row.uid)),
+    )
+
+
+def _limit(row: Row, dimensions: Sequence[Dimension]) -> str:
+    """The limiting dimension with its score; empty where there is none."""
+    title = next((each.title for each in dimensions if each.key == row.latest.limiting_dimension), "")
+    points = _points(row.dimensions.get(row.latest.limiting_dimension))
+    return f"{title} {points}" if title and points is not None else ""
+
+
+def toggled(places: tuple[UUID, ...], uid: UUID) -> tuple[UUID, ...]:
+    """The highlights without this one, or with it."""
+    return tuple(place for place in places if place != uid) if uid in places else (*places, uid)
+
+
+def _cell(score: float | None, *, limits: bool = False) -> Cell:
+    points = _points(score)
+    return Cell(points, None if points is None else bisect_right(SHADES_FROM, points), limits and points is not None)
+
+
+def _points(share: float | None) -> int | None:
+    return None if share is None else whole_points(share)
+
+
+def signed(change: float | None) -> str:
+    """A change of -1..1 in whole points with its sign, or a dash where there is none."""
+    if change is None:
+        return "–"
+    points = whole_points(abs(change))
+    return f"{'+' if change > 0 else MINUS}{points}" if points else "0"
+
+
+def contested(latest: Round) -> str:
+    """What is said beside a contested stage; empty where it is not contested."""
+    if not latest.contested or latest.stage_lowest is None or latest.stage_highest is None:
+        return ""
+    if latest.stage_lowest == latest.stage_highest:
+        return _("contested: the answers differ")
+    return _("contested, between %(lowest)s and %(highest)s") % {
+        "lowest": stage_name(latest.stage_lowest),
+        "highest": stage_name(latest.stage_highest),
+    }
+
+
+# --- CSV ------------------------------------------------------------------------------------------
+
+
+def csv_columns(dimensions: Sequence[Dimension]) -> list[str]:
+    """The headings of the file."""
+    facts = [ORGANIZATION, _("Synthetic"), _("Sector"), _("Size"), _("How critical the models are"), _("Round")]
+    scores = [_("Closed on"), STAGE, _("Contested"), *PARTS, SCORE, CHANGE, *(each.title for each in dimensions)]
+    return [str(column) for column in (*facts, *scores, _("Limiting dimension"), RESPONDENTS, COVERAGE)]
+
+
+def csv_rows(cohort: Cohort, rows: Sequence[Row]) -> Iterator[list[Value]]:
+    """The lines of the file: every row, in the order of the screen; scores in whole points."""
+    titles = {dimension.key: dimension.title for dimension in cohort.dimensions}
+    for row in rows:
+        change = None if row.change is None else whole_points(abs(row.change)) * (1 if row.change > 0 else -1)
+        scores = [_points(row.dimensions.get(key)) for key in titles]
+        latest = row.latest
+        ending: list[Value] = [titles.get(latest.limiting_dimension), latest.respondents, _points(latest.coverage)]
+        yield [*_facts(row), *_parts(latest.mix), _points(latest.score), change, *scores, *ending]
+
+
+def _facts(row: Row) -> list[Value]:
+    labels = (Sector(row.sector).label, Size(row.size).label, Criticality(row.criticality).label)
+    latest = row.latest
+    stage = None if latest.stage is None else stage_name(latest.stage)
+    facts = [row.name, _("yes") if row.synthetic else _("no"), *(str(label) for label in labels)]
+    return [*facts, latest.title, latest.closed_at.date().isoformat(), stage, contested(latest)]
+
+
+def _parts(mix: Mix | None) -> list[Value]:
+    return [None] * 4 if mix is None else list(whole_parts(mix.parts))
