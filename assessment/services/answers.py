@@ -1,0 +1,235 @@
+"""Saving answers: which write was first, what it changed, and what its history says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assessment.models import Answer, AnswerChange, Person, Question, Response
+from assessment.services.answer_values import (
+    EMPTY,
+    Invalid,
+    Values,
+    checked,
+    chosen,
+    does_not_apply,
+    does_not_happen,
+    offered,
+    values_of,
+)
+from assessment.services.errors import Refused
+from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, frozen, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One question as a form sent it: values, the number they are based on, and whether "still right?" got its tick."""
+
+    number: int
+    values: Values
+    confirms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did.
+
+    `number` is the answer's now (0 where there is nothing to store), `recasts` says that the
+    recognition of the practice is asked differently from now on, `asks_again` that an answer to it
+    was kept under the other wording and waits for a "still right?".
+    """
+
+    question: FrozenQuestion
+    number: int
+    saved_at: datetime | None
+    recasts: bool = False
+    asks_again: bool = False
+
+
+class Conflict(Refused):
+    """The answer was saved elsewhere meanwhile; carries both values, and the number and time of the stored one."""
+
+    def __init__(self, question: FrozenQuestion, stored: Answer | None, mine: Values) -> None:
+        super().__init__(_("You also answered this somewhere else."), 409)
+        self.mine, self.theirs = mine, values_of(question, stored)
+        self.number = stored.number if stored else 0
+        self.saved_at = stored.saved_at if stored else None
+
+
+def answers_of(response: Response) -> dict[str, Answer]:
+    """All answers of a response by the key of their question, in one query."""
+    questions = frozen(response.assessment.version).questions_by_pk
+    return {questions[answer.question_id].key: answer for answer in response.answers.all()}
+
+
+def writable(response: Response) -> Response:
+    """The response as the database has it, held until the transaction ends.
+
+    Raises Refused (403) once it was submitted or its assessment closed.
+    """
+    rows = Response.objects.select_for_update(of=("self",)).select_related("assessment__version")
+    held = rows.get(pk=response.pk)
+    if held.is_submitted:
+        raise Refused(_("You have submitted your answers. They can no longer be changed."), status=403)
+    if not held.assessment.is_open:
+        raise Refused(_("This assessment has been closed. Answers can no longer be changed."), status=403)
+    return held
+
+
+def asked_question(response: Response, key: str) -> FrozenQuestion:
+    """The question with this key, where the response's assessment asks it; else raises Invalid."""
+    version, facts = frozen(response.assessment.version), response.assessment.facts()
+    question = version.questions.get(key)
+    asked = {section.key for section in version.asked(facts)}
+    if question is None or question.section_key not in asked or not holds(question.condition, facts):
+        raise Invalid(_("This question is not part of the assessment."))
+    return question
+
+
+def save_answer(person: Person, response: Response, question_key: str, *, number: int, values: Values) -> Saved:
+    """Store one answer and its history, unless somebody was faster.
+
+    `number` is that of the answer the values are based on, 0 for none. Saving what is stored already
+    is no conflict and leaves no trace, apart from confirming a recognition that waits for it. A
+    recognition keeps its points when its practice moves from or to "does not happen".
+    Raises Refused (403: submitted or closed), Invalid (422) and Conflict (409).
+    """
+    with transaction.atomic():
+        held = writable(response)
+        question = asked_question(held, question_key)
+        pen = _Pen(person, held, question)
+        saved = pen.save(number, checked(question, values))
+        AnswerChange.objects.bulk_create(pen.changes)
+        return saved
+
+
+def save_answers(
+    person: Person, response: Response, sent: Mapping[str, Sent]
+) -> tuple[list[Saved], dict[str, Conflict | Invalid]]:
+    """Save every question of a form that was changed in it, each for itself.
+
+    Returns what was saved, and by question key what could not be (Invalid or Conflict). A question
+    that was changed elsewhere and only sent along here is left alone. Raises Refused (403) as
+    `save_answer` does.
+    """
+    stored, questions = answers_of(response), frozen(response.assessment.version).questions
+    saved: list[Saved] = []
+    problems: dict[str, Conflict | Invalid] = {}
+    for key in _recognition_first(sent, questions):
+        if not _is_changed(questions[key], stored.get(key), sent[key]):
+            continue
+        try:
+            saved.append(save_answer(person, response, key, number=sent[key].number, values=sent[key].values))
+        except (Conflict, Invalid) as problem:
+            if not _was_only_sent_along(response, questions[key], sent[key]):
+                problems[key] = problem
+    return saved, problems
+
+
+def _recognition_first(keys: Iterable[str], questions: Mapping[str, FrozenQuestion]) -> list[str]:
+    """The known keys: how something came about was answered in the wording from before its practice is saved."""
+    known = [key for key in keys if key in questions]
+    return sorted(known, key=lambda key: questions[key].facet != Question.Facet.RECOGNITION)
+
+
+def _is_changed(question: FrozenQuestion, stored: Answer | None, sent: Sent) -> bool:
+    confirmed = sent.confirms and stored is not None and stored.to_confirm
+    return confirmed or values_of(question, stored) != sent.values
+
+
+def _was_only_sent_along(response: Response, question: FrozenQuestion, sent: Sent) -> bool:
+    """Whether the values are those the form had been filled with."""
+    if sent.number == 0:
+        return sent.values == EMPTY
+    history = AnswerChange.objects.filter(answer__response=response, answer__question_id=question.pk)
+    change = history.filter(number=sent.number).first()
+    return change is not None and Values(**change.new) == sent.values
+
+
+@dataclass
+class _Pen:
+    """Writes one answer of a held response, and what follows from it for its practice's recognition."""
+
+    person: Person
+    response: Response
+    question: FrozenQuestion
+    at: datetime = field(default_factory=timezone.now)
+    changes: list[AnswerChange] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        practices = frozen(self.response.assessment.version).practices
+        self.practice: FrozenPractice | None = practices.get(self.question.practice_key)
+        facets = (self.practice.question, self.practice.recognition) if self.practice else (self.question,)
+        found = self.response.answers.filter(question__in=[facet.pk for facet in facets])
+        self.rows: dict[int, Answer] = {row.question_id: row for row in found}
+
+    def save(self, number: int, values: Values) -> Saved:
+        was = self._practice_option()
+        fitting = self._fitting(values)
+        answer = self._put(number, fitting, to_confirm=fitting != values)
+        now = self._practice_option()
+        asks_again = does_not_happen(was) != does_not_happen(now) and self._keep_recognition()
+        recasts = (does_not_happen(was), does_not_apply(was)) != (does_not_happen(now), does_not_apply(now))
+        if answer is None:
+            return Saved(self.question, 0, None)
+        return Saved(self.question, answer.number, answer.saved_at, recasts or fitting != values, asks_again)
+
+    def _practice_option(self) -> FrozenOption | None:
+        return chosen(self.practice.question, self.rows.get(self.practice.question.pk)) if self.practice else None
+
+    def _fitting(self, values: Values) -> Values:
+        """A recognition chosen on a page that still shows the other wording, in the wording of now."""
+        if self.question.facet != Question.Facet.RECOGNITION:
+            return values
+        absent = does_not_happen(self._practice_option())
+        return replace(values, option=offered(self.question, values.option, absent=absent))
+
+    def _put(self, number: int, values: Values, *, to_confirm: bool) -> Answer | None:
+        answer = self.rows.get(self.question.pk)
+        if values == values_of(self.question, answer):
+            self._mark(answer, to_confirm=to_confirm)
+            return answer
+        if number != (answer.number if answer else 0):
+            raise Conflict(self.question, answer, values)
+        return self._write(self.question, values, to_confirm=to_confirm)
+
+    def _mark(self, answer: Answer | None, *, to_confirm: bool) -> None:
+        if answer is not None and answer.to_confirm != to_confirm:
+            answer.to_confirm = to_confirm
+            answer.save(update_fields=["to_confirm"])
+
+    def _keep_recognition(self) -> bool:
+        """Keep the points of the recognition under its other wording; return whether there are any to ask about."""
+        recognition = self.practice.recognition if self.practice else self.question
+        row = self.rows.get(recognition.pk)
+        values = values_of(recognition, row)
+        if not values.option:
+            return False
+        fitting = replace(
+            values, option=offered(recognition, values.option, absent=does_not_happen(self._practice_option()))
+        )
+        if fitting == values:
+            self._mark(row, to_confirm=True)
+        else:
+            self._write(recognition, fitting, to_confirm=True)
+        return True
+
+    def _write(self, question: FrozenQuestion, values: Values, *, to_confirm: bool) -> Answer:
+        stored = self.rows.get(question.pk)
+        old = asdict(values_of(question, stored)) if stored else None
+        answer = stored or Answer(response=self.response, question_id=question.pk, number=0)
+        option = question.option(values.option)
+        answer.option_id, answer.does_not_apply = (option.pk if option else None), does_not_apply(option)
+        answer.text, answer.reason = values.text, values.reason
+        answer.note, answer.evidence = values.note, values.evidence
+        answer.number, answer.saved_at, answer.to_confirm = answer.number + 1, self.at, to_confirm
+        answer.save()
+        self.rows[question.pk] = answer
+        actor, new = self.person.user, asdict(values)
+        self.changes.append(
+            AnswerChange(answer=answer, number=answer.number, actor=actor, at=self.at, old=old, new=new)
+        )
+        return answer

@@ -1,0 +1,103 @@
+"""Answering by a link: an invitation, and a guest's own way back."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assessment.access import GUEST_KEYS, PersonRequest, public
+from assessment.models import Invitation, Response, hash_of, new_token
+from assessment.services import guests
+from assessment.services.errors import Refused
+from assessment.views.refusals import refused_page
+from assessment.views.responses import RETURN_LINKS
+
+LinkView = Callable[[PersonRequest, str], HttpResponseBase]
+START_LASTS_SECONDS = 24 * 60 * 60
+
+
+def _behind_a_secret(view: LinkView) -> LinkView:
+    """A page whose address is a secret: kept out of searches, caches and referrers, also when refused."""
+
+    @wraps(view)
+    def careful(request: PersonRequest, token: str) -> HttpResponseBase:
+        try:
+            page = view(request, token)
+        except Refused as refusal:
+            page = refused_page(request, refusal)
+        # SECURITY: the path never leaves as a referrer. (With "no-referrer" browsers would send forms
+        # with the origin "null", which the protection against forged requests has to refuse.)
+        page.headers["Referrer-Policy"] = "strict-origin"
+        page.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return page
+
+    return careful
+
+
+@public(because="an invitation is for people without an account, too; whoever holds its secret may begin")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_behind_a_secret
+def join(request: PersonRequest, token: str) -> HttpResponseBase:
+    invitation = guests.invitation_by(token)
+    if invitation is None:
+        raise Http404
+    if request.method == "POST":
+        return _start(request, invitation)
+    own = guests.own_response(request.person, invitation)
+    if own is None:
+        guests.refuse_unusable(invitation)
+    salt = _salt(invitation)
+    context = {"assessment": invitation.assessment, "own": own, "start": signing.dumps(new_token(), salt=salt)}
+    return render(request, "join/join.html", context)
+
+
+@public(because="a guest's personal link is the guest's only way back; its secret is the right to go on")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_behind_a_secret
+def response_return(request: PersonRequest, token: str) -> HttpResponseBase:
+    response = guests.response_by(token)
+    if response is None:
+        raise Http404
+    if request.method == "POST":
+        _remember(request, response)
+        return redirect("response-show", response.uid)
+    return render(request, "join/return.html", {"assessment": response.assessment})
+
+
+def _start(request: PersonRequest, invitation: Invitation) -> HttpResponse:
+    token = _guest_token(request, invitation)
+    response = guests.start_as_guest(request.person, invitation, token)
+    if response.guest_hash == hash_of(token):
+        _remember(request, response)
+        request.session[RETURN_LINKS] = {**request.session.get(RETURN_LINKS, {}), str(response.uid): token}
+    return redirect("response-show", response.uid)
+
+
+def _guest_token(request: PersonRequest, invitation: Invitation) -> str:
+    """The guest's secret that came with the page, so that pressing Start twice begins once; else a new one."""
+    # SECURITY: signed, so that nobody can choose a secret that is easy to guess.
+    try:
+        token: str = signing.loads(request.POST.get("start", ""), salt=_salt(invitation), max_age=START_LASTS_SECONDS)
+    except signing.BadSignature:
+        return new_token()
+    return token
+
+
+def _salt(invitation: Invitation) -> str:
+    return f"start {invitation.uid}"
+
+
+def _remember(request: PersonRequest, response: Response) -> None:
+    """Let this browser's session open the guest's response."""
+    # SECURITY: the session can do more from now on, so it gets another key.
+    if request.session.session_key:
+        request.session.cycle_key()
+    hashes: list[str] = request.session.get(GUEST_KEYS, [])
+    request.session[GUEST_KEYS] = [*hashes, *({response.guest_hash} - set(hashes))]

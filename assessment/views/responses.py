@@ -1,0 +1,138 @@
+"""A response: its task list, checking it, handing it in."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from assessment.access import Action, PersonRequest, may, requires
+from assessment.forms.sections import SectionForm
+from assessment.models import Assessment, Response, Section
+from assessment.services import consistency, guests, responses
+from assessment.services.assessments import progress_of
+from assessment.services.responses import Outline
+
+RETURN_LINKS = "return_links"
+Crumbs = list[tuple[str, str]]
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_safe
+def response_show(request: PersonRequest, response: Response) -> HttpResponseBase:
+    if response.is_submitted:
+        return redirect("response-submitted", response.uid)
+    outline = responses.outline(response)
+    context = {
+        "response": response,
+        "outline": outline,
+        "groups": _groups(outline),
+        "next": outline.next_after(),
+        "progress": progress_of(response.assessment),
+        "return_link": _return_link_once(request, response),
+        "may_claim": guests.may_claim(request.person, response),
+        "crumbs": crumbs_to(request, response)[:-1],
+    }
+    return render(request, "responses/show.html", context)
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_safe
+def response_check(request: PersonRequest, response: Response) -> HttpResponse:
+    outline = responses.outline(response)
+    context = {
+        "response": response,
+        "writable": is_writable(response),
+        "forms": [form_of(outline, each.section.key) for each in outline.sections],
+        "open": sum(len(each.open) for each in outline.sections),
+        "doubts": consistency.doubts(outline.version, outline.answers),
+        "crumbs": [*crumbs_to(request, response), (_("Check your answers"), "")],
+    }
+    return render(request, "responses/check.html", context)
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_POST
+def response_submit(request: PersonRequest, response: Response) -> HttpResponse:
+    if response.is_submitted:
+        messages.info(request, _("You had submitted these answers before. Nothing was changed."))
+    responses.submit_response(request.person, response)
+    return redirect("response-submitted", response.uid)
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_safe
+def response_submitted(request: PersonRequest, response: Response) -> HttpResponse:
+    if not response.is_submitted:
+        return redirect("response-show", response.uid)
+    assessment = response.assessment
+    context = {
+        "response": response,
+        "sees_result": not assessment.is_open and may(request.person, Action.SEE_RESULT, assessment),
+        "may_claim": guests.may_claim(request.person, response),
+        "crumbs": [*crumbs_to(request, response), (_("Submitted"), "")],
+    }
+    return render(request, "responses/submitted.html", context)
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_POST
+def response_claim(request: PersonRequest, response: Response) -> HttpResponse:
+    guests.claim(request.person, response)
+    messages.success(request, _("These answers now belong to your account. Your personal return link has ended."))
+    return redirect("response-show", response.uid)
+
+
+# --- Shared by the views of one response ---------------------------------------------------------
+
+
+def is_writable(response: Response) -> bool:
+    """Whether answers can still be changed."""
+    return not response.is_submitted and response.assessment.is_open
+
+
+def form_of(outline: Outline, section_key: str) -> SectionForm:
+    """The section of an outline as a form, filled with what is stored."""
+    progress = outline.of(section_key)
+    if progress is None:
+        message = f"Section {section_key} is not asked."
+        raise LookupError(message)
+    return SectionForm(outline.version, progress.section, progress.asked, outline.answers, {}, {})
+
+
+def crumbs_to(request: PersonRequest, response: Response) -> Crumbs:
+    """The path to the task list; organization and assessment only for those who may open them."""
+    assessment, own = response.assessment, (_("Your answers"), reverse("response-show", args=[response.uid]))
+    if not Assessment.objects.visible_to(request.person).filter(pk=assessment.pk).exists():
+        return [own]
+    organization = assessment.organization
+    return [
+        (organization.name, reverse("organization-show", args=[organization.uid])),
+        (assessment.title, reverse("assessment-show", args=[assessment.uid])),
+        own,
+    ]
+
+
+def _groups(outline: Outline) -> list[tuple[str, list[responses.SectionProgress]]]:
+    titles = {
+        Section.Kind.PROFILE: _("About you"),
+        Section.Kind.DIMENSION: _("What happens in your team"),
+        Section.Kind.PERCEPTION: _("Your view"),
+    }
+    groups = [
+        (title, [each for each in outline.sections if each.section.kind == kind]) for kind, title in titles.items()
+    ]
+    return [(title, sections) for title, sections in groups if sections]
+
+
+def _return_link_once(request: PersonRequest, response: Response) -> str:
+    """The guest's personal link, the first time the task list is shown."""
+    # SECURITY: only the hash of the secret is stored; the secret itself leaves the session with this page.
+    links = request.session.get(RETURN_LINKS, {})
+    token = links.pop(str(response.uid), "")
+    if not token:
+        return ""
+    request.session[RETURN_LINKS] = links
+    return request.build_absolute_uri(reverse("response-return", args=[token]))
