@@ -145,12 +145,16 @@ def _known(name: object, known: Iterable[str], path: Path, sentence: str) -> Ite
 def rule_references(data: object) -> Iterator[Problem]:
     """Rules speak of practices of the version; the levels of a crosswalk go up."""
     known = practice_keys(data)
-    for path, rule in entries(data, "consistency"):
-        for side in ("first", "second"):
-            practice = named(rule, side).get("practice")
-            yield from _known(practice, known, (*path, side, "practice"), _("There is no practice “%s”."))
-    for path, crosswalk in entries(data, "crosswalks"):
-        yield from _levels(path, crosswalk, known)
+    for path, rule in rules(data):
+        yield from rule_problems(rule, known, path)
+
+
+def rule_problems(rule: dict[str, Any], known: set[str], path: Path = ()) -> Iterator[Problem]:
+    """The same for one rule, of either kind, where `known` are the keys of practices."""
+    for side in ("first", "second"):
+        practice = named(rule, side).get("practice")
+        yield from _known(practice, known, (*path, side, "practice"), _("There is no practice “%s”."))
+    yield from _levels(path, rule, known)
 
 
 def _levels(path: Path, crosswalk: dict[str, Any], known: set[str]) -> Iterator[Problem]:

@@ -65,11 +65,9 @@ def newest_published(key: str) -> Version:
 def read_questionnaire(content: bytes) -> Data:
     """The document in a YAML file, checked; raises FileRefused with every problem, its line and path."""
     document = read_document(content)
-    complaints = list(document.complaints)
-    unread = {complaint.path for complaint in complaints}
-    for problem in document_problems(document.data):
-        if spelled(problem.path) not in unread:
-            complaints.append(document.complaint(problem))
+    unread = {complaint.path for complaint in document.complaints}
+    found = [problem for problem in document_problems(document.data) if spelled(problem.path) not in unread]
+    complaints = [*document.complaints, *map(document.complaint, found)]
     if complaints or not isinstance(document.data, dict):
         raise FileRefused(complaints)
     return document.data

@@ -1,0 +1,127 @@
+"""A version as people read it: every key it refers to replaced by words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.models import Version
+from assessment.models.facts import OrganizationFacts
+from assessment.services.versions import (
+    FrozenOption,
+    FrozenPractice,
+    FrozenQuestion,
+    FrozenSection,
+    FrozenVersion,
+    frozen,
+)
+
+ADVICE_LABELS = {
+    "adopt": gettext_lazy("Adopt: start doing it"),
+    "execute": gettext_lazy("Execute: it is agreed, do it"),
+    "formalise": gettext_lazy("Formalise: name it, write it down, give it an owner"),
+    "sustain": gettext_lazy("Sustain"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    tag: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ReadPractice:
+    """A practice with the names of what it needs, who knows and what it rests on."""
+
+    practice: FrozenPractice
+    needs: tuple[str, ...]
+    roles: tuple[str, ...]
+    sources: tuple[Source, ...]
+    advice: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ReadQuestion:
+    """A question with the title of the construct it belongs to."""
+
+    question: FrozenQuestion
+    construct: str
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    section: FrozenSection
+    condition: str
+    practices: tuple[ReadPractice, ...]
+    questions: tuple[ReadQuestion, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole version to read; `recognition` holds the options that every practice shares."""
+
+    version: FrozenVersion
+    sections: tuple[ReadSection, ...]
+    recognition: tuple[FrozenOption, ...]
+    sources: tuple[Source, ...]
+
+
+def read_for_people(version: Version) -> Reading:
+    """The version in words, in a fixed number of queries (none after the first time, once published)."""
+    whole = frozen(version)
+    recognition = next((practice.recognition.options for practice in whole.practices.values()), ())
+    return Reading(
+        version=whole,
+        sections=tuple(_section(whole, section) for section in whole.sections),
+        recognition=recognition,
+        sources=tuple(_source(whole, tag) for tag in sorted(whole.sources)),
+    )
+
+
+def condition_in_words(condition: Mapping[str, Any] | None) -> str:
+    """When a section is asked: "generative models are used: yes"; empty where it always is."""
+    if condition is None:
+        return ""
+    fact = next(field for field in OrganizationFacts._meta.local_fields if field.name == condition["fact"])
+    value = condition["equals"]
+    shown = {True: _("yes"), False: _("no"), **dict(fact.flatchoices)}.get(value, value)
+    return f"{fact.verbose_name}: {shown}"
+
+
+def _section(whole: FrozenVersion, section: FrozenSection) -> ReadSection:
+    return ReadSection(
+        section=section,
+        condition=condition_in_words(section.condition),
+        practices=tuple(_practice(whole, practice) for practice in section.practices),
+        questions=tuple(ReadQuestion(question, _construct(whole, question)) for question in section.questions),
+    )
+
+
+def _construct(whole: FrozenVersion, question: FrozenQuestion) -> str:
+    return str(whole.constructs.get(question.construct, {}).get("title", ""))
+
+
+def _practice(whole: FrozenVersion, practice: FrozenPractice) -> ReadPractice:
+    return ReadPractice(
+        practice=practice,
+        needs=tuple(whole.practices[key].name for key in practice.prerequisites if key in whole.practices),
+        roles=tuple(_role(whole, key) for key in practice.roles),
+        sources=tuple(_source(whole, tag) for tag in practice.sources),
+        advice=tuple((str(ADVICE_LABELS[action]), text) for action, text in practice.advice.items()),
+    )
+
+
+def _role(whole: FrozenVersion, key: str) -> str:
+    asked = whole.questions.get("role")
+    option = asked.option(key) if asked else None
+    return option.text if option else key
+
+
+def _source(whole: FrozenVersion, tag: str) -> Source:
+    # A tag may carry the number of a practice or article: S9 is the ninth of S.
+    found = whole.sources.get(tag) or whole.sources.get(tag.rstrip("0123456789"), {})
+    return Source(tag, found.get("title", ""), found.get("url", ""))
