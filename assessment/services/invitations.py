@@ -1,16 +1,38 @@
 """Links that let people answer a round without an account."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment.models import Assessment, Invitation, Person, hash_of, new_token
 from assessment.services import audit
 from assessment.services.errors import Refused
 
 LASTS = timedelta(days=30)
+
+
+class State(TextChoices):
+    USABLE = "usable", gettext_lazy("works")
+    USED_UP = "used-up", gettext_lazy("used up")
+    EXPIRED = "expired", gettext_lazy("expired")
+    REVOKED = "revoked", gettext_lazy("revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedInvitation:
+    """An invitation in a list, with its state at this moment."""
+
+    invitation: Invitation
+    state: State
+
+    @property
+    def is_usable(self) -> bool:
+        return self.state == State.USABLE
 
 
 @transaction.atomic
@@ -25,12 +47,14 @@ def invite(
     """Make a link to a round; return the invitation and the link's secret, which exists only here.
 
     `use_limit` is how many people may start with it (none: no limit); it ends at `expires_at`, by
-    default after 30 days. Raises Refused: 403 for a closed round, 422 for an end in the past or a
-    limit below one.
+    default after 30 days. Raises Refused: 403 for a closed round, 422 for a round of one person, an
+    end in the past or a limit below one.
     """
     now = timezone.now()
     if not assessment.is_open:
         raise Refused(_("This assessment is closed. Reopen it to invite people."), status=403)
+    if assessment.kind == Assessment.Kind.JUST_ME:
+        raise Refused(_("This assessment is answered by one person, so nobody else can be invited."))
     if expires_at is not None and expires_at <= now:
         raise Refused(_("The invitation would have ended already."))
     if use_limit is not None and use_limit < 1:
@@ -54,3 +78,18 @@ def revoke(person: Person, invitation: Invitation) -> None:
     changed = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
     if changed:
         audit.record(person, "invitation revoked", invitation, invitation.assessment.organization)
+
+
+def invitations_of(assessment: Assessment) -> list[ListedInvitation]:
+    """All invitations to a round, latest first, in one query."""
+    now = timezone.now()
+    return [ListedInvitation(invitation, state_of(invitation, now)) for invitation in assessment.invitations.all()]
+
+
+def state_of(invitation: Invitation, now: datetime) -> State:
+    """What an invitation is good for at this moment."""
+    if invitation.revoked_at is not None:
+        return State.REVOKED
+    if invitation.is_used_up:
+        return State.USED_UP
+    return State.EXPIRED if invitation.has_expired(now) else State.USABLE

@@ -1,9 +1,12 @@
 """Mail: plain text from a template, sent by a background task, never in the way of what it tells about."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django_tasks import TaskResultStatus, task
 
 
@@ -17,6 +20,11 @@ def send(template: str, recipient: str, **context: str) -> bool:
         return False
     outcome = deliver.enqueue(template, recipient, context, translation.get_language())
     return outcome.status != TaskResultStatus.FAILED
+
+
+def day_of(moment: datetime | None) -> str:
+    """A moment as mail names it: its day, where this installation is; nothing for none."""
+    return "" if moment is None else date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 @task()

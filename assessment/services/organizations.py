@@ -132,6 +132,12 @@ def rounds_of(organization: Organization) -> list[Round]:
     ]
 
 
+def latest_round(rounds: Iterable[Round]) -> Round | None:
+    """The one closed last among these, if any is closed."""
+    closed = [(each.assessment.closed_at, each) for each in rounds if each.assessment.closed_at is not None]
+    return max(closed, key=lambda pair: (pair[0], pair[1].assessment.pk))[1] if closed else None
+
+
 # --- Members -------------------------------------------------------------------------------------
 
 

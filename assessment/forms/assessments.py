@@ -1,0 +1,125 @@
+"""What somebody says when opening a round, or when inviting to one."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessment.models import Assessment, Version
+from assessment.services.invitations import LASTS
+
+MAIN_QUESTIONNAIRE = "mlops-adoption"
+LONGEST = timedelta(days=366)
+
+
+def plain_helper() -> FormHelper:
+    """Fields alone: the tag, the token and the buttons stand in the template."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no ModelChoiceField[…] at run time
+    """A published version, named with its number and how long it takes."""
+
+    def label_from_instance(self, obj: Version) -> str:
+        return gettext("%(title)s, version %(number)d (about %(minutes)d minutes)") % {
+            "title": obj.title,
+            "number": obj.number,
+            "minutes": obj.minutes,
+        }
+
+
+def default_version() -> Version | None:
+    """The newest published version of the main questionnaire, or of any."""
+    published = Version.objects.published().order_by("-number")
+    return published.filter(questionnaire__key=MAIN_QUESTIONNAIRE).first() or published.first()
+
+
+class AssessmentForm(forms.Form):
+    """A round: what it is called, what is asked, who answers, until when."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("So that you recognize the round later, such as “Q4 2026”.")
+    )
+    version = VersionField(label=_("Questionnaire"), queryset=Version.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("Who answers"),
+        choices=[
+            (Assessment.Kind.TEAM, _("A team: everybody answers alone, and you see the result of all together")),
+            (Assessment.Kind.JUST_ME, _("Just me: the round closes when I submit my answers")),
+        ],
+        initial=Assessment.Kind.TEAM,
+        widget=forms.RadioSelect,
+    )
+    due_on = forms.DateField(
+        label=_("Due on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Shown to those who answer. The round stays open until somebody closes it."),
+    )
+
+    def __init__(self, *args: Any, may_answer: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        """`may_answer`: whether the asker is a member; a consultant cannot open a round for "just me"."""
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        version = self.fields["version"]
+        version.queryset = Version.objects.published()  # type: ignore[attr-defined]  # it is a VersionField
+        version.initial = default_version()
+        if not may_answer:
+            del self.fields["kind"]
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return due_on
+
+
+class InvitationForm(forms.Form):
+    """A link: for whom, for how many, until when."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("Leave it empty for a link that you pass on yourself, such as to a whole team."),
+    )
+    use_limit = forms.IntegerField(
+        label=_("How many people may use it"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("Empty: as many as open it."),
+    )
+    last_day = forms.DateField(label=_("Works until"), widget=DateInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        self.fields["last_day"].initial = timezone.localdate() + LASTS
+
+    def clean_last_day(self) -> date:
+        last_day: date = self.cleaned_data["last_day"]
+        today = timezone.localdate()
+        if not today <= last_day <= today + LONGEST:
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+        return last_day
+
+    @property
+    def expires_at(self) -> datetime:
+        """The end of the last day, where this installation is."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["last_day"], time.max))

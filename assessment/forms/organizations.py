@@ -1,0 +1,69 @@
+"""What a lead says about an organization."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from assessment.models import Organization
+
+
+class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[…] at run time
+    """Name and facts; the service stores them."""
+
+    country = forms.TypedChoiceField(
+        label=_("Country"), required=False, choices=lambda: [("", _("Not said")), *countries], empty_value=""
+    )
+    criticality = forms.ChoiceField(
+        label=_("How critical the models are"),
+        choices=Organization._meta.get_field("criticality").choices or [],
+        initial=Organization._meta.get_field("criticality").default,
+        help_text=_("Sets the target that your results are compared with: the more critical, the higher."),
+    )
+
+    class Meta:
+        model = Organization
+        fields = [
+            "name",
+            "sector",
+            "size",
+            "country",
+            "number_of_models",
+            "serving",
+            "criticality",
+            "use",
+            "regulated",
+            "uses_generative_models",
+        ]
+        labels = {
+            "name": _("Name of the organization"),
+            "regulated": _("A law or a regulator sets rules for what these models do"),
+            "uses_generative_models": _("Generative models are used, such as for text, code or pictures"),
+        }
+        help_texts = {
+            "name": _("A company, a department or a team: whoever builds and runs models together."),
+            "uses_generative_models": _("Adds a section about them, which is reported apart."),
+        }
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = Layout(
+            "name",
+            Fieldset(str(_("The organization")), _columns("sector", "size", "country")),
+            Fieldset(
+                str(_("Its models")),
+                _columns("number_of_models", "serving", "use"),
+                "criticality",
+                "regulated",
+                "uses_generative_models",
+            ),
+        )
+        return helper
+
+
+def _columns(*names: str) -> Row:
+    return Row(*(Column(name, css_class="col-md-4") for name in names), css_class="gx-4")

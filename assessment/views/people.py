@@ -1,0 +1,138 @@
+"""Who belongs to an organization, who was let in, and who was offered a place."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from assessment.access import Action, PersonRequest, may, public, requires
+from assessment.forms.people import ChosenForm, OfferForm, RoleForm, chosen_grant, chosen_member, chosen_offer
+from assessment.models import Offer, Organization
+from assessment.services import grants, mail
+from assessment.services.errors import Refused
+from assessment.services.organizations import change_role, remove_member
+from assessment.views.organizations import organization_crumbs
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+def organization_people(request: PersonRequest, organization: Organization) -> HttpResponse:
+    return _people_page(request, organization, OfferForm())
+
+
+def _people_page(request: PersonRequest, organization: Organization, form: OfferForm) -> HttpResponse:
+    context = {
+        "organization": organization,
+        "people": grants.people_of(organization),
+        "form": form,
+        "crumbs": organization_crumbs(organization, _("People")),
+    }
+    return render(request, "people/show.html", context, status=422 if form.errors else 200)
+
+
+# --- Members and consultants ---------------------------------------------------------------------
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def member_change(request: PersonRequest, organization: Organization) -> HttpResponse:
+    form = RoleForm(organization.memberships.select_related("user", "organization"), request.POST)
+    membership = _chosen(form)
+    change_role(request.person, membership, form.cleaned_data["role"])
+    messages.success(request, _("Saved."))
+    return _after_a_change(request, organization)
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def member_remove(request: PersonRequest, organization: Organization) -> HttpResponse:
+    membership = _chosen(chosen_member(organization, request.POST))
+    remove_member(request.person, membership)
+    messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.user})
+    return _after_a_change(request, organization)
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def grant_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
+    grants.revoke_grant(request.person, _chosen(chosen_grant(organization, request.POST)))
+    messages.success(request, _("The consultant can no longer see this organization."))
+    return _after_a_change(request, organization)
+
+
+def _chosen(form: ChosenForm) -> Any:  # noqa: ANN401 a row of the form's own rows
+    """The row that a button meant."""
+    if not form.is_valid():
+        # Gone since the page was loaded, or never this organization's.
+        raise Refused(_("This has been changed in the meantime. Load the page again."), status=409)
+    return form.cleaned_data["chosen"]
+
+
+def _after_a_change(request: PersonRequest, organization: Organization) -> HttpResponse:
+    """Back to the page of people; to the list for somebody who has just left, or given up being lead."""
+    stays = may(request.person, Action.MANAGE_PEOPLE, organization)
+    return redirect("organization-people", organization.uid) if stays else redirect("organizations")
+
+
+# --- Offers --------------------------------------------------------------------------------------
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+@never_cache
+def offer_create(request: PersonRequest, organization: Organization) -> HttpResponse:
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return _people_page(request, organization, form)
+    offer, token = grants.offer_place(request.person, organization, **form.cleaned_data)
+    # SECURITY: the link is in this answer alone; no redirect, so that it is never kept to be shown later.
+    link = request.build_absolute_uri(reverse("offer-show", args=[token]))
+    context = {"organization": organization, "offer": offer, "link": link, "mailed": _mailed(offer, link)}
+    context["crumbs"] = organization_crumbs(organization, _("Offer a place"))
+    return render(request, "people/offered.html", context)
+
+
+def _mailed(offer: Offer, link: str) -> bool:
+    return mail.send(
+        "offer",
+        offer.email,
+        organization=offer.organization.name,
+        place=str(offer.get_place_display()),
+        until=mail.day_of(offer.expires_at),
+        link=link,
+    )
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def offer_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
+    grants.revoke_offer(request.person, _chosen(chosen_offer(organization, request.POST)))
+    messages.success(request, _("The offer has ended."))
+    return redirect("organization-people", organization.uid)
+
+
+@public(because="shows what is offered to whoever holds the link; accepting needs the account it was made to")
+@never_cache
+def offer_show(request: PersonRequest, token: str) -> HttpResponse:
+    offer = grants.find_offer(token)
+    if request.method == "POST" and request.person.user is None:
+        return redirect_to_login(request.path, resolve_url("account_login"))
+    if request.method == "POST":
+        organization = grants.accept_offer(request.person, token)
+        messages.success(request, _("Welcome to %(name)s.") % {"name": organization.name})
+        return redirect("organization-show", organization.uid)
+    user = request.person.user
+    context = {"offer": offer, "fits": user is not None and grants.is_for(offer, user)}
+    return _kept_secret(render(request, "people/offer.html", context))
+
+
+def _kept_secret(page: HttpResponse) -> HttpResponse:
+    """A page whose address is a secret: not in a search index, and no other page learns where one came from."""
+    page["X-Robots-Tag"] = "noindex, nofollow"
+    page["Referrer-Policy"] = "strict-origin"
+    return page
