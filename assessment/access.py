@@ -255,7 +255,13 @@ def _unseen(request: PersonRequest) -> HttpResponseBase:
 
 # --- Forgetting is loud --------------------------------------------------------------------------
 
-FOREIGN_VIEWS = ("django.contrib.admin.", "django.contrib.staticfiles.", "django.views.", "allauth.")
+FOREIGN_VIEWS = (
+    "django.contrib.admin.",
+    "django.contrib.contenttypes.",
+    "django.contrib.staticfiles.",
+    "django.views.",
+    "allauth.",
+)
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
