@@ -19,6 +19,7 @@ from assessment.models import (
     Question,
     Questionnaire,
     Response,
+    Rule,
     Section,
     User,
     Version,
@@ -220,4 +221,52 @@ def make_answer(response: Response, question: Question, option_key: str) -> Answ
         does_not_apply=does_not_apply,
         reason="We have none." if does_not_apply else "",
         saved_at=timezone.now(),
+    )
+
+
+def make_mixed_version() -> Version:
+    """A published version of every kind of section: profile, dimension, conditional overlay, perception; and a rule."""
+    version = make_version(dimensions=1, practices=3, publish=False)
+    recognition = version.option_sets.get(key="recognition")
+    about = Section.objects.create(version=version, key="about", kind=Section.Kind.PROFILE, title="About you")
+    Section.objects.filter(version=version, key="d0").update(position=1)
+    make_question(about, "role", ["data-science", "operations"])
+    make_question(about, "parts", ["data", "release", "purpose"], multiple=True)
+    overlay = Section.objects.create(
+        version=version,
+        key="generative",
+        kind=Section.Kind.DIMENSION,
+        title="Generative models",
+        position=2,
+        overlay=True,
+        condition={"fact": "uses_generative_models", "equals": True},
+    )
+    make_practice(overlay, recognition, 0)
+    views = Section.objects.create(
+        version=version, key="views", kind=Section.Kind.PERCEPTION, title="Your view", position=3
+    )
+    make_question(views, "worth-it", ["1", "2", "3", "4", "5"], construct="benefits")
+    Question.objects.create(section=views, key="helped-most", position=1, text="What helped most?")
+    Rule.objects.create(
+        version=version,
+        kind=Rule.Kind.CONSISTENCY,
+        key="first-without-second",
+        data={
+            "first": {"practice": "d0-p0", "at_least": 0.75},
+            "second": {"practice": "d0-p1", "at_most": 0.25},
+            "question": "The first without the second. Is that right?",
+        },
+    )
+    publish_version(version)
+    return version
+
+
+def make_question(section: Section, key: str, options: Iterable[str], **fields: object) -> Question:
+    """A question of the profile or of perception with options of its own, in this order."""
+    option_set = OptionSet.objects.create(version=section.version, key=f"{key}-options")
+    for position, option in enumerate(options):
+        Option.objects.create(option_set=option_set, key=option, position=position, text=f"{key} {option}")
+    position = section.questions.count()
+    return Question.objects.create(
+        section=section, key=key, position=position, text=f"{key}?", option_set=option_set, **fields
     )

@@ -1,0 +1,121 @@
+"""Answering by a link: counted, bounded, and taken over by an account."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessment.models import Assessment, Invitation, Person, Response, hash_of, new_token
+from assessment.services.errors import Refused
+from assessment.services.guests import claim, invitation_by, may_claim, own_response, response_by, start_as_guest
+from assessment.services.invitations import invite
+from tests.factories import make_assessment, make_person, make_response, make_user
+
+pytestmark = pytest.mark.django_db
+NOBODY = Person()
+
+
+def make_invitation(use_limit: int | None = None) -> Invitation:
+    return invite(make_person(make_user()), make_assessment(), use_limit=use_limit)[0]
+
+
+def test_an_invitation_is_found_by_its_secret_alone() -> None:
+    invitation, token = invite(make_person(make_user()), make_assessment())
+    assert invitation_by(token) == invitation
+    assert invitation_by(invitation.token_hash) is None
+
+
+def test_a_guest_begins_and_uses_the_invitation_once() -> None:
+    invitation, token = make_invitation(use_limit=2), new_token()
+    response = start_as_guest(NOBODY, invitation, token)
+    assert (response.user, response.guest_hash, response.invitation) == (None, hash_of(token), invitation)
+    assert start_as_guest(NOBODY, invitation, token) == response
+    assert start_as_guest(make_person(None, hash_of(token)), invitation, new_token()) == response
+    invitation.refresh_from_db()
+    assert (invitation.uses, Response.objects.count()) == (1, 1)
+
+
+def test_an_account_begins_as_itself_and_goes_on() -> None:
+    invitation, person = make_invitation(), make_person(make_user())
+    response = start_as_guest(person, invitation, new_token())
+    assert (response.user, response.guest_hash) == (person.user, "")
+    assert start_as_guest(person, invitation, new_token()) == response
+    invitation.refresh_from_db()
+    assert invitation.uses == 1
+
+
+def test_the_accounts_own_response_comes_before_that_of_the_guest() -> None:
+    invitation, user = make_invitation(), make_user()
+    guest = make_response(invitation.assessment, guest_hash="a" * 64)
+    assert own_response(make_person(user, "a" * 64), invitation) == guest
+    own = make_response(invitation.assessment, user)
+    assert own_response(make_person(user, "a" * 64), invitation) == own
+    assert own_response(NOBODY, invitation) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "status"),
+    [
+        ({"revoked_at": timezone.now()}, "was withdrawn", 410),
+        ({"expires_at": timezone.now() - timedelta(days=1)}, "has expired", 410),
+        ({"use_limit": 1, "uses": 1}, "as often as it may be", 410),
+    ],
+)
+def test_an_ended_invitation_begins_nothing(fields: dict[str, object], sentence: str, status: int) -> None:
+    invitation = make_invitation()
+    Invitation.objects.filter(pk=invitation.pk).update(**fields)
+    with pytest.raises(Refused, match=sentence) as refusal:
+        start_as_guest(NOBODY, invitation, new_token())
+    assert (refusal.value.status, Response.objects.count()) == (status, 0)
+
+
+def test_a_closed_assessment_takes_no_guest() -> None:
+    invitation = make_invitation()
+    Assessment.objects.update(state="closed", closed_at=timezone.now())
+    with pytest.raises(Refused, match="has been closed") as refusal:
+        start_as_guest(NOBODY, invitation, new_token())
+    assert refusal.value.status == 403
+
+
+def test_who_has_begun_goes_on_though_the_invitation_has_ended() -> None:
+    invitation, token = make_invitation(use_limit=1), new_token()
+    response = start_as_guest(NOBODY, invitation, token)
+    Invitation.objects.update(revoked_at=timezone.now())
+    assert start_as_guest(make_person(None, hash_of(token)), invitation, new_token()) == response
+
+
+def test_an_account_takes_over_a_guests_response_and_ends_the_return_link() -> None:
+    token = new_token()
+    response = make_response(make_assessment(), guest_hash=hash_of(token))
+    user = make_user()
+    assert response_by(token) == response
+    assert may_claim(make_person(user), response)
+    claimed = claim(make_person(user, hash_of(token)), response)
+    assert (claimed.user, claimed.guest_hash, response_by(token)) == (user, "", None)
+    assert not may_claim(make_person(user), claimed)
+
+
+def test_an_account_with_answers_of_its_own_takes_over_none() -> None:
+    user = make_user()
+    response = make_response(make_assessment(), guest_hash="a" * 64)
+    make_response(response.assessment, user)
+    person = make_person(user, "a" * 64)
+    assert not may_claim(person, response)
+    with pytest.raises(Refused, match="already has answers") as refusal:
+        claim(person, response)
+    assert refusal.value.status == 409
+
+
+@pytest.mark.parametrize("hashes", [[], ["b" * 64], [""]])
+def test_only_the_guest_hands_a_response_over(hashes: list[str]) -> None:
+    response = make_response(make_assessment(), guest_hash="a" * 64)
+    with pytest.raises(Refused, match="somebody else") as refusal:
+        claim(make_person(make_user(), *hashes), response)
+    assert refusal.value.status == 403
+    assert not may_claim(NOBODY, response)
+
+
+def test_nobody_takes_over_the_response_of_an_account() -> None:
+    response = make_response(make_assessment())
+    with pytest.raises(Refused, match="somebody else"):
+        claim(make_person(make_user(), ""), response)
