@@ -45,16 +45,29 @@
     Plotly.downloadImage(plot, { format: "png", filename, width, height, scale: 2 });
   }
 
-  const figures = [...document.querySelectorAll("figure[data-chart]")];
+  const FIGURES = "figure[data-chart]";
 
   function drawAll() {
-    for (const figure of figures) draw(figure);
+    for (const figure of document.querySelectorAll(FIGURES)) draw(figure);
   }
 
-  for (const figure of figures) {
-    const button = figure.querySelector("[data-chart-png]");
-    if (button) button.addEventListener("click", () => savePicture(figure));
+  function drawNew(part) {
+    if (part.matches(FIGURES)) draw(part);
+    for (const figure of part.querySelectorAll(FIGURES)) draw(figure);
   }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-chart-png]");
+    if (button) savePicture(button.closest(FIGURES));
+  });
+  // What htmx brings in is drawn, what it takes away is let go; the page itself is drawn below.
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target !== document.body) drawNew(event.target);
+  });
+  document.addEventListener("htmx:beforeCleanupElement", (event) => {
+    const left = event.target; // an element, or a text between elements
+    if (left instanceof Element && left.matches("[data-plot]")) Plotly.purge(left);
+  });
   window.addEventListener("themechange", drawAll);
   narrow.addEventListener("change", drawAll);
   drawAll();
