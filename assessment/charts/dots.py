@@ -10,12 +10,13 @@ import plotly.graph_objects as go
 
 from assessment.charts.figures import LABEL_SIZE, LETTER_WIDTH, Figure, as_dict, lines_of, plain, quiet_axis, text_of
 from assessment.charts.rounding import whole_points
-from assessment.charts.series import LABEL_ROOM, labels, look, marker
+from assessment.charts.series import LABEL_ROOM, LABEL_START, labels, look, marker
 
 STRIP, NARROW_STRIP = 46, 58  # pixels per dimension; narrow: with the title above its dots
 ABOVE_STRIP = 22
+ABOVE_TITLE = 34
 LETTERS = 26  # in a line of a title beside its strip
-DOT, LARGEST_DOT = 8.0, 22.0
+DOTS, NARROW_DOTS = (7.5, 19.0), (5.0, 12.0)  # one organization, and the largest
 NAMES_SHOWN = 6
 
 
@@ -54,14 +55,20 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
 
     Organizations with the same score in whole points share a dot, larger in area by their number.
     """
-    top = LABEL_ROOM + 8 if highlights else 12
+    start = ABOVE_TITLE if narrow else LABEL_START
+    top = LABEL_ROOM + start if highlights else 12
     titles = [_title(row, strip, words, narrow=narrow) for row, strip in enumerate(strips)]
     return as_dict(
-        [_halves(strips), _dots(strips, words), _medians(strips, words), *(_line(each) for each in highlights)],
+        [
+            _halves(strips),
+            _dots(strips, words, *(NARROW_DOTS if narrow else DOTS)),
+            _medians(strips, words),
+            *(_line(each) for each in highlights),
+        ],
         {
             "height": (NARROW_STRIP if narrow else STRIP) * len(strips) + top + 48,
             "margin": {"l": 10 if narrow else _title_width(strips, words), "r": 14, "t": top, "b": 48, "pad": 0},
-            "annotations": [*titles, *_labels(highlights)],
+            "annotations": [*titles, *_labels(highlights, start)],
             "xaxis": quiet_axis(
                 range=[-2, 102],
                 showgrid=True,
@@ -74,7 +81,7 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
     )
 
 
-def _dots(strips: Sequence[Strip], words: DotWords) -> go.Scatter:
+def _dots(strips: Sequence[Strip], words: DotWords, single: float, largest: float) -> go.Scatter:
     sites = [
         (points, row, names) for row, strip in enumerate(strips) for points, names in sorted(_by_points(strip).items())
     ]
@@ -82,10 +89,10 @@ def _dots(strips: Sequence[Strip], words: DotWords) -> go.Scatter:
         mode="markers",
         x=[points for points, _row, _names in sites],
         y=[row for _points, row, _names in sites],
-        text=[f"<b>{points}</b> {_listed(names, words)}" for points, _row, names in sites],
+        text=[f"{points}: {_listed(names, words)}" for points, _row, names in sites],
         hoverinfo="text",
         marker={
-            "size": [round(min(DOT * sqrt(len(names)), LARGEST_DOT), 1) for _points, _row, names in sites],
+            "size": [round(min(single * sqrt(len(names)), largest), 1) for _points, _row, names in sites],
             "color": "var(--ink-3)",
             "opacity": 0.75,
             "line": {"color": "var(--surface)", "width": 1},
@@ -124,7 +131,7 @@ def _medians(strips: Sequence[Strip], words: DotWords) -> go.Scatter:
         mode="markers",
         x=[100 * median for median, _row in known],
         y=[row for _median, row in known],
-        text=[f"<b>{whole_points(median)}</b> {plain(words.median)}" for median, _row in known],
+        text=[f"{whole_points(median)}: {plain(words.median)}" for median, _row in known],
         hoverinfo="text",
         marker={"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": "var(--ink)"}},
     )
@@ -138,17 +145,17 @@ def _line(highlight: Highlight) -> go.Scatter:
         mode="lines+markers",
         x=scores,
         y=list(range(len(scores))),
-        text=["" if score is None else f"<b>{whole_points(score / 100)}</b> {name}" for score in scores],
+        text=["" if score is None else f"{whole_points(score / 100)}: {name}" for score in scores],
         hoverinfo="text",
         line={"color": look(highlight.place).colour, "width": 1},
         marker=marker(highlight.place),
     )
 
 
-def _labels(highlights: Sequence[Highlight]) -> list[dict[str, Any]]:
+def _labels(highlights: Sequence[Highlight], start: int) -> list[dict[str, Any]]:
     """The names above the first strip, at the topmost score that each has."""
     tops = [(next((score for score in each.scores if score is not None), None), each) for each in highlights]
-    return labels([(100 * score, each.name, each.place) for score, each in tops if score is not None], y=0)
+    return labels([(100 * score, each.name, each.place) for score, each in tops if score is not None], y=0, start=start)
 
 
 def _title(row: int, strip: Strip, words: DotWords, *, narrow: bool) -> dict[str, Any]:
@@ -161,7 +168,15 @@ def _title(row: int, strip: Strip, words: DotWords, *, narrow: bool) -> dict[str
         else {"xref": "paper", "x": 0, "xanchor": "right", "xshift": -10, "align": "right"}
     )
     font = {"size": LABEL_SIZE, "color": "var(--ink)"}
-    return {"text": text, "y": row, "yanchor": "middle", "showarrow": False, "font": font, **where}
+    return {
+        "text": text,
+        "y": row,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": font,
+        "bgcolor": "var(--surface)",
+        **where,
+    }
 
 
 def _title_width(strips: Sequence[Strip], words: DotWords) -> int:

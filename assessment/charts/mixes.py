@@ -62,7 +62,7 @@ def mix_columns(columns: Sequence[Column], words: MixWords, narrow: bool = False
 
 def _text(name: str, points: Sequence[int], words: MixWords) -> str:
     parts = ", ".join(f"{plain(word)} {value}" for word, value in zip(words.parts, points, strict=True))
-    return f"<b>{plain(name)}</b><br>{parts}"
+    return f"{plain(name)}<br>{parts}"
 
 
 def _part(place: int, centres: Sequence[float], points: Sequence[int], texts: Sequence[str], width: float) -> go.Bar:

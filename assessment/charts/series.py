@@ -30,26 +30,29 @@ def marker(place: int) -> dict[str, Any]:
     }
 
 
-def labels(named: Iterable[tuple[float, str, int]], y: float) -> list[dict[str, Any]]:
-    """Return a label for each (x of 0..100, name, place), stacked above `y` so that none covers another.
+def labels(named: Iterable[tuple[float, str, int]], y: float, start: int = LABEL_START) -> list[dict[str, Any]]:
+    """Return a label for each (x of 0..100, name, place), stacked from `start` pixels above `y`, none on another.
 
     A line leads from each down to its sign; the leftmost is lowest, labels near an end turn inward.
     """
     ordered = sorted(named, key=lambda entry: entry[0])
-    return [_label(x, name, y, place, step) for step, (x, name, place) in enumerate(ordered)]
+    stacked = [_label(x, name, y, place, start + LABEL_STEP * step) for step, (x, name, place) in enumerate(ordered)]
+    # The lowest is drawn last, so that the lines of those above it pass behind it.
+    return stacked[::-1]
 
 
-def _label(x: float, name: str, y: float, place: int, step: int) -> dict[str, Any]:
+def _label(x: float, name: str, y: float, place: int, above: int) -> dict[str, Any]:
     colour = look(place).colour
     return {
         "x": x,
         "y": y,
-        "text": f"<b>{plain(shortened(name))}</b>",
-        "font": {"color": colour, "size": LABEL_SIZE},
+        "text": plain(shortened(name)),
+        # A weight, not a tag: plotly turns tags into style attributes, which the content security policy refuses.
+        "font": {"color": colour, "size": LABEL_SIZE, "weight": 650},
         "xanchor": "left" if x < AXIS / 3 else "right" if x > AXIS * 2 / 3 else "center",
         "yanchor": "bottom",
         "ax": 0,
-        "ay": -LABEL_START - LABEL_STEP * step,
+        "ay": -above,
         "showarrow": True,
         "arrowhead": 0,
         "arrowwidth": 1,

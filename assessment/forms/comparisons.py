@@ -39,9 +39,9 @@ class ComparisonForm(forms.Form):
         choices=_any(gettext_lazy("All sizes"), list(Size.choices)),
     )
     criticality = forms.ChoiceField(
-        label=gettext_lazy("Models"),
+        label=gettext_lazy("Critical models"),
         required=False,
-        choices=_any(gettext_lazy("However critical"), list(Criticality.choices)),
+        choices=_any(gettext_lazy("Any"), list(Criticality.choices)),
     )
     stage = forms.ChoiceField(
         label=gettext_lazy("Stage"),

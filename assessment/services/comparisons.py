@@ -231,12 +231,12 @@ VALUES: dict[str, Callable[[Row], float | None]] = {
 
 def chosen(cohort: Cohort, choice: Choice) -> tuple[Row, ...]:
     """The rows that pass the filters: the highlighted first, as they were chosen, then the others in order."""
-    ordered = _ordered([row for row in cohort.rows if choice.fits(row)], choice)
+    fitting = ordered([row for row in cohort.rows if choice.fits(row)], choice)
     places = {uid: place for place, uid in enumerate(choice.highlighted)}
-    return tuple(sorted(ordered, key=lambda row: places.get(row.uid, len(places))))
+    return tuple(sorted(fitting, key=lambda row: places.get(row.uid, len(places))))
 
 
-def _ordered(rows: list[Row], choice: Choice) -> list[Row]:
+def ordered(rows: Sequence[Row], choice: Choice) -> list[Row]:
     """Ordered by one column; equal values by name, rows without a value last in either direction."""
     by_name = sorted(rows, key=lambda row: (row.name.casefold(), str(row.uid)))
     if choice.column == "name":

@@ -13,7 +13,7 @@ from assessment.charts.mixes import Column, MixWords, mix_columns
 from assessment.charts.rounding import whole_parts, whole_points
 from assessment.charts.series import HIGHLIGHTS
 from assessment.measurement.mix import Mix
-from assessment.services.comparisons import Choice, Dimension, Row, Spread, mean_mix, spread
+from assessment.services.comparisons import Choice, Dimension, Row, Spread, mean_mix, ordered, spread
 from assessment.templatetags.scores import points, stage_name
 from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
 from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
@@ -137,18 +137,18 @@ def _map_line(row: Row, mix: Mix) -> list[object]:
 
 
 def mix_chart(shown: Shown) -> Chart | None:
-    """The mixes of this page's organizations in the order of the table; None where none has an overall result."""
-    scored = _scored(shown.page)
+    """The mixes of this page's organizations in the order asked for; None where none has an overall result."""
+    scored = _scored(ordered(shown.page, shown.choice))
     mean = mean_mix(shown.rows)
     if not scored or mean is None:
         return None
     columns = [Column(row.name, mix, shown.place(row)) for row, mix in scored]
     parts = [str(part) for part in PARTS]
-    words = MixWords(parts, _("Organizations, in the order of the table"))
+    words = MixWords(parts, _("Organizations, ordered as the table"))
     return Chart(
         id="comparison-mixes",
         finding=mix_finding(mean),
-        shows=_("Adoption mix, one column per organization, in the order of the table."),
+        shows=_("Adoption mix, one column per organization, ordered as the table."),
         figure=mix_columns(columns, words),
         narrow=mix_columns(columns, words, narrow=True),
         columns=[str(ORGANIZATION), *parts],
