@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from assessment.charts.figures import LABEL_SIZE, Figure, as_dict, plain, quiet_axis, text_of
+from assessment.charts.figures import BOLD, LABEL_SIZE, REGULAR, Figure, as_dict, plain, quiet_axis, text_of
 from assessment.charts.placement import Box, Frame, Label, Point, apart, box_around, label_size, place_label
 
 WIDE = Frame(width=420, height=400, letters=26)
@@ -167,7 +167,7 @@ def _outside(text: str, across: float, up: float, shift: int, *, strong: bool) -
     """A text outside the frame, at its left (0) or right (1) end, above (1) or below (0) it."""
     colour = "var(--ink-3)" if strong else "var(--ink-2)"
     return {
-        "text": f"<b>{plain(text)}</b>" if strong else plain(text),
+        "text": plain(text),
         "xref": "paper",
         "yref": "paper",
         "x": across,
@@ -176,7 +176,7 @@ def _outside(text: str, across: float, up: float, shift: int, *, strong: bool) -
         "yanchor": "bottom" if up else "top",
         "yshift": shift,
         "showarrow": False,
-        "font": {"size": LABEL_SIZE, "color": colour},
+        "font": {"size": LABEL_SIZE, "color": colour, "weight": BOLD if strong else REGULAR},
     }
 
 
@@ -217,14 +217,13 @@ def _place(dot: Dot, point: Point, taken: list[Box], frame: Frame) -> tuple[Labe
 def _annotation(dot: Dot, point: Point, label: Label, frame: Frame) -> dict[str, Any]:
     """A label beside its dot; a thin line leads to one farther away."""
     across, up = _shares(point, frame)
-    text = text_of(label.lines)
     stands_out = dot.emphasis not in (Emphasis.NONE, Emphasis.ESSENTIAL)
     return {
-        "text": f"<b>{text}</b>" if stands_out else text,
+        "text": text_of(label.lines),
         "x": across,
         "y": up,
         "align": "center" if not label.right else ("left" if label.right > 0 else "right"),
-        "font": {"size": LABEL_SIZE, "color": "var(--ink)"},
+        "font": {"size": LABEL_SIZE, "color": "var(--ink)", "weight": BOLD if stands_out else REGULAR},
         "borderpad": 1,
         **(_leader(label) if label.far else _beside(label)),
     }

@@ -13,6 +13,8 @@ LABEL_SIZE = 12.5
 # A generous mean width of a letter in the typeface of the product, so that boxes are rather too wide.
 LETTER_WIDTH = 6.7
 LINE_HEIGHT = 16
+# As numbers of a font: a <b> in a text becomes a style attribute, which the content security policy forbids.
+REGULAR, BOLD = 400, 650
 TICKS = (0, 25, 50, 75, 100)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from assessment.charts.figures import (
+    BOLD,
     LABEL_SIZE,
     LETTER_WIDTH,
+    REGULAR,
     Figure,
     as_dict,
     lines_of,
@@ -77,16 +79,21 @@ def _label(place: int, row: ProfileRow, *, narrow: bool) -> dict[str, Any]:
         if narrow
         else {"xref": "paper", "xanchor": "right", "xshift": -14, "align": "right"}
     )
-    return {**_text(place, f"<b>{text}</b>" if row.strong else text), "x": 0, **where}
+    return {**_text(place, text, BOLD if row.strong else REGULAR), "x": 0, **where}
 
 
 def _value(place: int, row: ProfileRow) -> dict[str, Any]:
-    text = f"<b>{plain(row.value)}</b>"
-    return {**_text(place, text), "x": 1, "xref": "paper", "xanchor": "right", "xshift": VALUE_WIDTH - 2}
+    return {
+        **_text(place, plain(row.value), BOLD),
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": VALUE_WIDTH - 2,
+    }
 
 
-def _text(place: int, text: str) -> dict[str, Any]:
-    font = {"size": LABEL_SIZE + 0.5, "color": "var(--ink)"}
+def _text(place: int, text: str, weight: int) -> dict[str, Any]:
+    font = {"size": LABEL_SIZE + 0.5, "color": "var(--ink)", "weight": weight}
     return {"text": text, "y": place, "yanchor": "middle", "showarrow": False, "font": font}
 
 
@@ -107,7 +114,7 @@ def _tracks(rows: Sequence[ProfileRow]) -> go.Scatter:
 
 def _ranges(rows: Sequence[ProfileRow]) -> go.Scatter:
     """The grey band from low to high, where the unknown leaves one."""
-    line = {"width": 9, "color": "var(--heat-2)"}
+    line = {"width": 6, "color": "var(--line-strong)"}
     return _lines(((place, row.low, row.high) for place, row in enumerate(rows) if row.high > row.low), line)
 
 
@@ -149,7 +156,7 @@ def _rings(rows: Sequence[ProfileRow]) -> go.Scatter:
 
 
 def _targets(rows: Sequence[ProfileRow]) -> go.Scatter:
-    tick = {"symbol": "line-ns", "size": 12, "line": {"width": 2.5, "color": "var(--ink)"}}
+    tick = {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": "var(--ink)"}}
     return _points(rows, [row.target for row in rows], tick)
 
 

@@ -1,0 +1,194 @@
+"""The charts of a result: finding, figure in both layouts, and the table with the same values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.figures import Figure
+from assessment.charts.profile import ProfileRow, profile
+from assessment.charts.rounding import whole_points
+from assessment.measurement.comparison import settled
+from assessment.reports.csv_files import Cell
+from assessment.services.stored_results import DimensionView, PracticeView, ResultView
+from assessment.templatetags.mix import NAMES
+from assessment.templatetags.scores import fraction_percent, points
+from assessment.views.result_pages.practice_rows import gap_of
+from assessment.views.result_pages.sentences import map_finding, profile_finding
+
+LABELS_BESIDES_ESSENTIALS = 4
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as templates/components/_chart.html takes it."""
+
+    id: str
+    finding: str
+    shows: str
+    figure: Figure
+    narrow: Figure
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    csv_url: str
+
+
+# --- The profile by dimension ---------------------------------------------------------------------
+
+
+def profile_chart(view: ResultView, csv_url: str) -> Chart:
+    """Return the profile of the dimensions outside overlays; there is at least one."""
+    rows = [_profile_row(dimension, view) for dimension in view.core]
+    return Chart(
+        id="profile",
+        finding=profile_finding(view.core),
+        shows=_("Score by dimension, 0 to 100. In bold the limiting dimension"),
+        figure=profile(rows),
+        narrow=profile(rows, narrow=True),
+        columns=profile_columns(view),
+        rows=[_shown(dimension, view) for dimension in view.core],
+        csv_url=csv_url,
+    )
+
+
+def _profile_row(dimension: DimensionView, view: ResultView) -> ProfileRow:
+    return ProfileRow(
+        label=dimension.section.title,
+        value=str(points(dimension.score)),
+        low=dimension.bounds.practice_low,
+        high=dimension.bounds.practice_high,
+        practice=dimension.score,
+        target=dimension.target,
+        previous=dimension.previous,
+        strong=dimension is view.limiting,
+        hover=_profile_hover(dimension, view),
+    )
+
+
+def _profile_hover(dimension: DimensionView, view: ResultView) -> tuple[str, ...]:
+    low, high = whole_points(dimension.bounds.practice_low), whole_points(dimension.bounds.practice_high)
+    score = (
+        _("Too few answers to give a score")
+        if dimension.score is None
+        else _("Score %(score)d") % {"score": whole_points(dimension.score)}
+    )
+    lines = [
+        score,
+        _("Target %(target)d") % {"target": whole_points(dimension.target)},
+        _("Between %(low)d and %(high)d, whatever the unknown answers are") % {"low": low, "high": high},
+    ]
+    if dimension.previous is not None:
+        before = {"round": view.previous_title, "score": whole_points(dimension.previous)}
+        lines.append(_("%(round)s: %(score)d") % before)
+    return tuple(lines)
+
+
+def profile_columns(view: ResultView) -> tuple[str, ...]:
+    """Return the headings of the profile's table and file."""
+    columns = (_("Dimension"), _("Score"), _("Target"), _("Low"), _("High"), _("Coverage"), _("Rated"))
+    return (*columns, view.previous_title) if view.previous_title else columns
+
+
+def _shown(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:
+    """One row of the table, in whole points."""
+    cells: tuple[Cell, ...] = (
+        dimension.section.title,
+        points(dimension.score),
+        points(dimension.target),
+        points(dimension.bounds.practice_low),
+        points(dimension.bounds.practice_high),
+        fraction_percent(dimension.coverage),
+        _("%(rated)d of %(all)d") % {"rated": dimension.rated, "all": dimension.applicable},
+    )
+    return (*cells, points(dimension.previous)) if view.previous_title else cells
+
+
+def profile_rows(view: ResultView) -> list[tuple[Cell, ...]]:
+    """Return the rows of the profile's file, overlays included; values 0..1, unrounded."""
+    rows: list[tuple[Cell, ...]] = []
+    for dimension in view.dimensions:
+        low, high = dimension.bounds.practice_low, dimension.bounds.practice_high
+        cells = (dimension.section.title, dimension.score, dimension.target, low, high, dimension.coverage)
+        rated = _("%(rated)d of %(all)d") % {"rated": dimension.rated, "all": dimension.applicable}
+        rows.append((*cells, rated, dimension.previous) if view.previous_title else (*cells, rated))
+    return rows
+
+
+# --- The adoption map of the practices ------------------------------------------------------------
+
+
+def map_chart(view: ResultView, csv_url: str) -> Chart | None:
+    """Return the adoption map of the rated practices outside overlays, None where none is rated."""
+    rated = [practice for practice in view.practices if practice.x is not None]
+    if not rated:
+        return None
+    labelled = labelled_keys(rated)
+    # Dots that come first get their labels first.
+    dots = sorted((_dot(practice, labelled) for practice in rated), key=lambda dot: dot.emphasis, reverse=True)
+    return Chart(
+        id="map",
+        finding=map_finding(rated),
+        shows=_shows(len(rated)),
+        figure=adoption_map(dots, map_words()),
+        narrow=adoption_map(dots, map_words(), narrow=True),
+        columns=(_("Practice"), _("Done"), _("Agreed"), _("Target"), _("Gap")),
+        rows=[
+            (p.practice.name, points(p.x), points(p.e), points(p.target), gap_of(p)) for p in rated
+        ],
+        csv_url=csv_url,
+    )  # fmt: skip
+
+
+def _shows(count: int) -> str:
+    return ngettext(
+        "The one rated practice: how far it is done and how far it is agreed",
+        "%(count)d rated practices: how far each is done and how far it is agreed",
+        count,
+    ) % {"count": count}
+
+
+def map_words() -> MapWords:
+    """Return the words of an adoption map."""
+    return MapWords(
+        explicitness=_("Explicitness: how far it is agreed"),
+        practice=_("Practice: how far it is done"),
+        explicit=str(NAMES["explicit"]),
+        implicit=str(NAMES["implicit"]),
+        declared=str(NAMES["declared"]),
+        absent=str(NAMES["absent"]),
+    )
+
+
+def labelled_keys(rated: Sequence[PracticeView]) -> set[str]:
+    """Return the practices whose label is worth its room: what holds back, and the ends of both axes."""
+    extremes = [
+        max(rated, key=lambda p: settled((p.x or 0.0) - (p.e or 0.0))),
+        min(rated, key=lambda p: settled((p.x or 0.0) - (p.e or 0.0))),
+        max(rated, key=lambda p: settled((p.x or 0.0) + (p.e or 0.0))),
+        min(rated, key=lambda p: settled((p.x or 0.0) + (p.e or 0.0))),
+    ]
+    return {p.key for p in [*extremes, *(p for p in rated if p.holds_back)]}
+
+
+def _dot(practice: PracticeView, labelled: set[str]) -> Dot:
+    x, e = practice.x or 0.0, practice.e or 0.0
+    emphasis = Emphasis.ESSENTIAL if practice.gates else Emphasis.NONE
+    done = _("Done %(done)d, target %(target)d") % {
+        "done": whole_points(x),
+        "target": whole_points(practice.target),
+    }
+    return Dot(
+        practice.key,
+        practice.practice.name,
+        explicitness=e,
+        practice=x,
+        emphasis=Emphasis.HOLDING if practice.holds_back else emphasis,
+        labelled=practice.key in labelled,
+        hover=(done, _("Agreed %(agreed)d") % {"agreed": whole_points(e)}, _people(practice.raters)),
+    )
+
+
+def _people(count: int) -> str:
+    return ngettext("One person", "%(count)d people", count) % {"count": count}

@@ -1,0 +1,171 @@
+"""The whole page of a result."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessment.measurement.dimensions import Bounds
+from assessment.measurement.mix import Mix
+from assessment.measurement.practices import PracticeState
+from assessment.measurement.stages import Stage
+from assessment.services.explanations import Rung, ladder, next_rung
+from assessment.services.stored_results import DimensionView, PracticeView, ResultView
+from assessment.views.result_pages.charts import Chart, map_chart, profile_chart
+from assessment.views.result_pages.practice_rows import (
+    SHOWN_APART,
+    Disagreement,
+    PracticeTable,
+    disagreements,
+    practice_table,
+    split,
+)
+from assessment.views.result_pages.roadmaps import RoadmapPanel, roadmap_panel
+from assessment.views.result_pages.sentences import (
+    actions_sentence,
+    agreement_finding,
+    contested_sentence,
+    possible_sentence,
+    stage_sentence,
+    ungated_sentence,
+)
+from assessment.views.result_pages.sums import Sum, score_sum
+
+
+@dataclass(frozen=True)
+class StagePanel:
+    """The stage with its sentence, the ladder, and what has to be said beside it; texts empty where nothing is."""
+
+    stage: Stage
+    mix: Mix
+    sentence: str
+    rungs: tuple[Rung, ...]
+    possible: str
+    ungated: str
+    contested: str
+    declared: bool
+    outside_bounds: bool
+
+
+@dataclass(frozen=True)
+class MissingPanel:
+    """Why there is no overall result: the dimensions with too few answers."""
+
+    sentence: str
+    dimensions: tuple[DimensionView, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """On how many practices people are far apart, and which."""
+
+    finding: str
+    first: tuple[Disagreement, ...]
+    rest: tuple[Disagreement, ...]
+
+
+@dataclass(frozen=True)
+class OverlayPanel:
+    """A dimension beside the overall result, with its own practices and roadmap."""
+
+    dimension: DimensionView
+    table: PracticeTable
+    roadmap: RoadmapPanel | None
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """What the templates of a closed assessment's result show."""
+
+    view: ResultView
+    stage: StagePanel | None
+    missing: MissingPanel | None
+    bounds: Bounds | None
+    limiting: DimensionView | None
+    holding: tuple[PracticeView, ...]
+    sum: Sum | None
+    profile: Chart | None
+    map: Chart | None
+    roadmap: RoadmapPanel | None
+    table: PracticeTable
+    actions: str
+    agreement: Agreement | None
+    overlays: tuple[OverlayPanel, ...]
+
+
+def result_page(view: ResultView) -> ResultPage:
+    """Return everything the page of this result shows, prepared for its templates."""
+    uid = view.assessment.uid
+    practices_url = reverse("result-practices", kwargs={"uid": uid})
+    dimensions_url = reverse("result-dimensions", kwargs={"uid": uid})
+    return ResultPage(
+        view=view,
+        stage=stage_panel(view),
+        missing=missing_panel(view),
+        bounds=view.bounds,
+        limiting=view.limiting,
+        holding=view.holding,
+        sum=score_sum(view),
+        profile=profile_chart(view, dimensions_url) if view.core else None,
+        map=map_chart(view, practices_url),
+        roadmap=roadmap_panel(view.practices),
+        table=practice_table(view.core),
+        actions=actions_sentence(view.practices),
+        agreement=agreement(view.dimensions),
+        overlays=tuple(map(overlay_panel, view.overlays)),
+    )
+
+
+def stage_panel(view: ResultView) -> StagePanel | None:
+    """Return the stage and what belongs to it, None where the overall is not reportable."""
+    if view.result.stage is None or view.mix is None:
+        return None
+    rungs = ladder(view)
+    return StagePanel(
+        stage=Stage(view.result.stage),
+        mix=view.mix,
+        sentence=stage_sentence(view.mix, next_rung(rungs)),
+        rungs=rungs,
+        possible=possible_sentence(view),
+        ungated=ungated_sentence(view),
+        contested=contested_sentence(view),
+        declared=view.result.is_declared,
+        outside_bounds=view.outside_bounds,
+    )
+
+
+def missing_panel(view: ResultView) -> MissingPanel | None:
+    """Return what is missing for an overall result, None where there is one."""
+    if view.result.reportable:
+        return None
+    insufficient = tuple(dimension for dimension in view.core if not dimension.is_reportable)
+    return MissingPanel(_missing_sentence(view, insufficient), insufficient)
+
+
+def _missing_sentence(view: ResultView, insufficient: Sequence[DimensionView]) -> str:
+    if not view.result.respondents:
+        return _("Nobody has submitted answers, so there is nothing to score.")
+    if not view.core:
+        return _("Every practice was said not to apply, so there is nothing to score.")
+    return ngettext(
+        "One of %(all)d dimensions has too few answers, and together the others carry too little weight.",
+        "%(count)d of %(all)d dimensions have too few answers, and the others carry too little weight.",
+        len(insufficient),
+    ) % {"count": len(insufficient), "all": len(view.core)}
+
+
+def agreement(dimensions: Sequence[DimensionView]) -> Agreement | None:
+    """Return how far people agree, None where no practice was rated by two."""
+    practices = [practice for dimension in dimensions for practice in dimension.practices]
+    comparable = sum(p.state is PracticeState.RATED and p.raters > 1 for p in practices)
+    if not comparable:
+        return None
+    apart = disagreements(dimensions)
+    return Agreement(agreement_finding(len(apart), comparable), *split(apart, SHOWN_APART))
+
+
+def overlay_panel(dimension: DimensionView) -> OverlayPanel:
+    """Return an overlay with its own table and roadmap."""
+    return OverlayPanel(dimension, practice_table([dimension]), roadmap_panel(dimension.practices))

@@ -1,0 +1,112 @@
+"""The roadmap in its three columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessment.measurement.advice import Action
+from assessment.measurement.roadmap import Placement
+from assessment.services.stored_results import Advised, PracticeView
+from assessment.views.result_pages.practice_rows import Badge, badge_of
+
+PLACEMENTS: dict[Placement, Promise] = {
+    Placement.NOW: gettext_lazy("Now"),
+    Placement.NEXT: gettext_lazy("Next"),
+    Placement.LATER: gettext_lazy("Later"),
+}
+EFFORTS: tuple[Promise, ...] = (
+    gettext_lazy("small effort"),
+    gettext_lazy("medium effort"),
+    gettext_lazy("large effort"),
+)
+GENERAL_ADVICE: dict[Action, Promise] = {
+    Action.DISCUSS: gettext_lazy(
+        "People see this differently. Sit together, compare what each of you has seen, and agree on one answer."
+    ),
+    Action.FIND_OUT: gettext_lazy(
+        "Nobody who answered could say. Ask the people who do this work, and have one of them answer next time."
+    ),
+}
+SHOWN_OF_LATER = 7
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; `gain` is what is shown of the rise of the explicit part, empty where there is none."""
+
+    place: int
+    key: str
+    name: str
+    badge: Badge
+    effort: str
+    gain: str
+    holds_back: bool
+    advice: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """Now, Next or Later: the steps shown, and those behind a disclosure."""
+
+    key: str
+    title: str
+    count: str
+    steps: tuple[Step, ...]
+    more: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class RoadmapPanel:
+    """A roadmap; `heading` says with how many things to start."""
+
+    heading: str
+    columns: tuple[Column, ...]
+
+
+def roadmap_panel(practices: Sequence[PracticeView]) -> RoadmapPanel | None:
+    """Return the roadmap of these practices, None where nothing is on it."""
+    placed = [(practice, practice.advised) for practice in practices if practice.advised]
+    steps = [(practice, advised) for practice, advised in placed if advised.placement is not None]
+    if not steps:
+        return None
+    steps.sort(key=lambda step: step[1].place or 0)
+    columns = tuple(_column(placement, steps) for placement in Placement)
+    count = len(columns[0].steps)
+    heading = ngettext("One thing to start with", "%(count)d things to start with", count)
+    return RoadmapPanel(heading % {"count": count}, columns)
+
+
+def _column(placement: Placement, steps: Sequence[tuple[PracticeView, Advised]]) -> Column:
+    own = [_step(practice, advised) for practice, advised in steps if advised.placement is placement]
+    shown = SHOWN_OF_LATER if placement is Placement.LATER else len(own)
+    count = ngettext("%d action", "%d actions", len(own)) % len(own)
+    return Column(placement.value, str(PLACEMENTS[placement]), count, tuple(own[:shown]), tuple(own[shown:]))
+
+
+def _step(practice: PracticeView, advised: Advised) -> Step:
+    return Step(
+        place=advised.place or 0,
+        key=practice.key,
+        name=practice.practice.name,
+        badge=badge_of(advised.action),
+        effort=str(EFFORTS[advised.effort - 1]),
+        gain=gain_of(advised),
+        holds_back=practice.holds_back,
+        advice=_advice(practice, advised.action),
+    )
+
+
+def gain_of(advised: Advised) -> str:
+    """Return the rise of the explicit part in points with one decimal; empty for actions without a gain."""
+    if advised.action in GENERAL_ADVICE:
+        return ""
+    return f"+{number_format(advised.gain_explicit, 1)}"
+
+
+def _advice(practice: PracticeView, action: Action) -> str:
+    if action in GENERAL_ADVICE:
+        return str(GENERAL_ADVICE[action])
+    return practice.practice.advice[action.value]

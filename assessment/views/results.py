@@ -1,0 +1,60 @@
+"""The result of a round: its page, and its tables as files."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in
+from assessment.models import Assessment
+from assessment.reports.csv_files import csv_response
+from assessment.services.assessments import progress_of, provisional_stage
+from assessment.services.errors import Refused
+from assessment.services.stored_results import ResultView, read_result
+from assessment.views.assessments import assessment_crumbs
+from assessment.views.result_pages.charts import profile_columns, profile_rows
+from assessment.views.result_pages.page import result_page
+from assessment.views.result_pages.practice_rows import table_columns, table_rows
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    if assessment.is_open:
+        return _open_page(request, assessment)
+    context = {
+        "assessment": assessment,
+        "page": result_page(read_result(assessment)),
+        "crumbs": assessment_crumbs(assessment, _("Result")),
+    }
+    return render(request, "results/show.html", context)
+
+
+def _open_page(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    # SECURITY: before closing there are counts for everybody, and a provisional stage for leads alone.
+    progress = progress_of(assessment)
+    leads = not roles_in(request.person, assessment.organization).isdisjoint(ALLOWED[Action.CHANGE_ORGANIZATION])
+    context = {
+        "assessment": assessment,
+        "progress": progress,
+        "stage": provisional_stage(assessment, progress) if leads else None,
+        "crumbs": assessment_crumbs(assessment, _("Result")),
+    }
+    return render(request, "results/open.html", context)
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def result_practices(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    view = _closed_result(assessment)
+    return csv_response("practices", table_columns(), table_rows(view.dimensions))
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def result_dimensions(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    view = _closed_result(assessment)
+    return csv_response("dimensions", profile_columns(view), profile_rows(view))
+
+
+def _closed_result(assessment: Assessment) -> ResultView:
+    # SECURITY: the files say as much as the page, so they exist from closing, too.
+    if assessment.is_open:
+        raise Refused(_("The result is there once the assessment has been closed."), status=404)
+    return read_result(assessment)
