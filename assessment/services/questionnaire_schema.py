@@ -112,8 +112,6 @@ def _type(value: object, wanted: str | list[str], schema: object) -> str:
 def _pattern(value: object, pattern: str, schema: dict[str, Any]) -> str:
     if not str(value).strip():
         return _("The text is empty.")
-    if "\n" in str(value):
-        return _("The text has to be one paragraph, without line breaks.")
     return _("“%(value)s” does not fit. %(title)s: %(description)s") % {
         "value": _quoted(value),
         "title": schema.get("title", _("Form")),
