@@ -65,6 +65,12 @@ def answers_of(response: Response) -> dict[str, Answer]:
     return {questions[answer.question_id].key: answer for answer in response.answers.all()}
 
 
+def with_assessment(response: Response) -> Response:
+    """The response with its assessment, version and organization, in one query."""
+    rows = Response.objects.select_related("assessment__version", "assessment__organization")
+    return rows.get(pk=response.pk)
+
+
 def writable(response: Response) -> Response:
     """The response as the database has it, held until the transaction ends.
 

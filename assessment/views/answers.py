@@ -13,7 +13,7 @@ from assessment.forms.answers import Problem, sent_of
 from assessment.models import Response
 from assessment.services import responses
 from assessment.services.answer_values import Invalid
-from assessment.services.answers import Conflict, Saved, asked_question, save_answer
+from assessment.services.answers import Conflict, Saved, asked_question, save_answer, with_assessment
 from assessment.services.versions import FrozenQuestion
 from assessment.views.responses import form_of
 
@@ -21,6 +21,7 @@ from assessment.views.responses import form_of
 @requires(Action.ANSWER_RESPONSE, Response)
 @require_POST
 def answer_save(request: PersonRequest, response: Response, key: str) -> HttpResponse:
+    response = with_assessment(response)
     try:
         question = asked_question(response, key)
         sent = sent_of(request.POST, question)

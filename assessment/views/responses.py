@@ -41,14 +41,14 @@ def response_show(request: PersonRequest, response: Response) -> HttpResponseBas
 @requires(Action.ANSWER_RESPONSE, Response)
 @require_safe
 def response_check(request: PersonRequest, response: Response) -> HttpResponse:
-    outline = responses.outline(response)
+    outline, writable = responses.outline(response), is_writable(response)
     context = {
         "response": response,
-        "writable": is_writable(response),
+        "writable": writable,
         "forms": [form_of(outline, each.section.key) for each in outline.sections],
         "open": sum(len(each.open) for each in outline.sections),
         "doubts": consistency.doubts(outline.version, outline.answers),
-        "crumbs": [*crumbs_to(request, response), (_("Check your answers"), "")],
+        "crumbs": [*crumbs_to(request, response), (_("Check your answers") if writable else _("All of them"), "")],
     }
     return render(request, "responses/check.html", context)
 

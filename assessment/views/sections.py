@@ -17,7 +17,7 @@ from assessment.forms.answers import section_sent
 from assessment.forms.sections import SectionForm
 from assessment.models import Response
 from assessment.services import responses
-from assessment.services.answers import Conflict, Saved, save_answers
+from assessment.services.answers import Conflict, Saved, save_answers, with_assessment
 from assessment.services.responses import Outline
 from assessment.views.responses import crumbs_to, form_of, is_writable
 
@@ -25,6 +25,7 @@ from assessment.views.responses import crumbs_to, form_of, is_writable
 @requires(Action.ANSWER_RESPONSE, Response)
 @require_http_methods(["GET", "HEAD", "POST"])
 def section_show(request: PersonRequest, response: Response, key: str) -> HttpResponseBase:
+    response = with_assessment(response)
     outline = responses.outline(response)
     if outline.of(key) is None:
         raise Http404

@@ -22,8 +22,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def make_round(**fields: object) -> Assessment:
-    return make_assessment(version=make_mixed_version(), **fields)
+def make_round(kind: str = Assessment.Kind.TEAM) -> Assessment:
+    return make_assessment(version=make_mixed_version(), kind=kind)
 
 
 def close(assessment: Assessment) -> None:

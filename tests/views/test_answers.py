@@ -1,0 +1,151 @@
+"""One answer, saved as it changes, the way static/js/answers.js asks."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import unescape
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from assessment.access import GUEST_KEYS
+from assessment.models import Answer, Assessment, Response, hash_of
+from tests.factories import make_answers, make_assessment, make_mixed_version, make_response, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def response(client: Client) -> Response:
+    user = make_user()
+    client.force_login(user)
+    return make_response(make_assessment(version=make_mixed_version()), user)
+
+
+def save(client: Client, response: Response, key: str, data: Mapping[str, object]) -> HttpResponse:
+    page = client.post(f"/responses/{response.uid}/answers/{key}/", data, headers={"HX-Request": "true"})
+    assert isinstance(page, HttpResponse)
+    return page
+
+
+def stored() -> list[tuple[str, str | None, int]]:
+    return list(Answer.objects.values_list("question__key", "option__key", "number").order_by("question__key"))
+
+
+def test_a_save_answers_with_the_indicator_the_number_and_what_is_open(client: Client, response: Response) -> None:
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "0"})
+    assert (page.status_code, page.headers["X-Answer-Number"]) == (200, "1")
+    assertContains(page, '<div class="save-slot" id="save-d0-p0" role="status">')
+    assertContains(page, f"Saved {timezone.localtime():%H:}")
+    assertContains(page, 'id="still-open" hx-swap-oob="true"')
+    assertContains(page, "5 questions are open:")
+    assertNotContains(page, "<tr")
+    assert stored() == [("d0-p0", "3", 1)]
+
+
+def test_a_practice_that_stops_happening_words_its_row_anew(client: Client, response: Response) -> None:
+    make_answers(response, {"d0-p0": ("3", "habit")})
+    page = save(client, response, "d0-p0", {"d0-p0": "1", "d0-p0-number": "1"})
+    row = re.search(r"<template>\s*(<tr.*</tr>)\s*</template>", page.content.decode(), re.DOTALL)
+    assert row is not None
+    assert 'id="d0-p0-recognition"' in row[1]
+    assert 'hx-swap-oob="true"' in row[1]
+    assert "We decided against it" in row[1]
+    assert "Still right?" in row[1]
+
+
+def test_several_choices_and_open_answers_are_saved(client: Client, response: Response) -> None:
+    save(client, response, "parts", {"parts": ["release", "data"], "parts-number": "0"})
+    save(client, response, "helped-most", {"helped-most": " People. ", "helped-most-number": "0"})
+    texts = dict(Answer.objects.values_list("question__key", "text"))
+    assert texts == {"parts": "data release", "helped-most": "People."}
+
+
+def test_a_conflict_carries_both_values_and_the_stored_fields(client: Client, response: Response) -> None:
+    make_answers(response, {"d0-p0": ("3", "")})
+    page = save(client, response, "d0-p0", {"d0-p0": "5", "d0-p0-note": "Now all.", "d0-p0-number": "0"})
+    assert (page.status_code, page.headers["X-Answer-Number"]) == (409, "1")
+    assertContains(page, "<b>d0-p0 step 5 · Now all.</b>", status_code=409)
+    assertContains(page, "<b>d0-p0 step 3</b>", status_code=409)
+    fields = re.search(r'data-stored="([^"]*)"', page.content.decode())
+    assert fields is not None
+    assert json.loads(unescape(fields[1])) == {
+        "d0-p0": "3",
+        "d0-p0-reason": "",
+        "d0-p0-note": "",
+        "d0-p0-evidence": "",
+    }
+    assert stored() == [("d0-p0", "3", 1)]
+
+
+def test_a_conflict_on_several_choices_has_the_page_loaded_again(client: Client, response: Response) -> None:
+    save(client, response, "parts", {"parts": ["data"], "parts-number": "0"})
+    page = save(client, response, "parts", {"parts": ["release"], "parts-number": "0"})
+    assertContains(page, 'data-stored=""', status_code=409)
+
+
+def test_a_conflict_on_a_recognition_speaks_its_present_wording(client: Client, response: Response) -> None:
+    make_answers(response, {"d0-p0": ("1", "habit")})
+    data = {"d0-p0-recognition": "agreed", "d0-p0-recognition-number": "0"}
+    page = save(client, response, "d0-p0-recognition", data)
+    assertContains(page, "<b>Agreed but not done</b>", status_code=409)
+    assertContains(page, "<b>Some people ask for it</b>", status_code=409)
+
+
+@pytest.mark.parametrize(
+    ("key", "data", "sentence"),
+    [
+        ("d0-p0", {"d0-p0": "nobody"}, "Choose one of the answers to this question."),
+        ("d0-p2", {"d0-p2": "not-applicable"}, "Say in one sentence why it does not apply."),
+        ("generative-p0", {"generative-p0": "1"}, "This question is not part of the assessment."),
+        ("nothing", {"nothing": "1"}, "This question is not part of the assessment."),
+        ("helped-most", {"helped-most": "x" * 10_001}, "Use at most 10000 characters."),
+    ],
+)
+def test_what_cannot_be_saved_is_said_at_its_place(
+    client: Client, response: Response, key: str, data: dict[str, object], sentence: str
+) -> None:
+    page = save(client, response, key, {**data, f"{key}-number": "0"})
+    assertContains(page, f'id="save-{key}"', status_code=422)
+    assertContains(page, sentence, status_code=422)
+    assert stored() == []
+
+
+def test_a_closed_round_says_so_in_a_sentence(client: Client, response: Response) -> None:
+    Assessment.objects.update(state="closed", closed_at=timezone.now())
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "0"})
+    assertContains(page, "This assessment has been closed. Answers can no longer be changed.", status_code=403)
+    assertNotContains(page, "<html", status_code=403)
+
+
+def test_an_expired_session_opens_signing_in(client: Client, response: Response) -> None:
+    client.logout()
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "0"})
+    assert (page.status_code, page.headers["X-Sign-In-URL"]) == (401, "/accounts/login/")
+
+
+def test_a_guest_saves_with_the_key_in_the_session(client: Client) -> None:
+    response = make_response(make_assessment(version=make_mixed_version()), guest_hash=hash_of("secret"))
+    session = client.session
+    session[GUEST_KEYS] = [hash_of("secret")]
+    session.save()
+    assert save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "0"}).status_code == 200
+    assert stored() == [("d0-p0", "3", 1)]
+
+
+def test_without_a_script_it_leads_back_to_the_question(client: Client, response: Response) -> None:
+    page = client.post(f"/responses/{response.uid}/answers/d0-p0/", {"d0-p0": "3", "d0-p0-number": "0"})
+    assertRedirects(page, f"/responses/{response.uid}/sections/d0/#d0-p0")
+
+
+def test_a_save_takes_few_queries(
+    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_answers(response, {"d0-p0": ("1", "decided-against")})
+    client.get(f"/responses/{response.uid}/")
+    with django_assert_num_queries(12):
+        save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "1"})
