@@ -224,11 +224,11 @@ def requires(
             request: PersonRequest, /, *args: object, uid: UUID | None = None, **kwargs: object
         ) -> HttpResponseBase:
             thing = _visible(model, request.person, uid)
-            if thing is None and (model is not None or request.person.user is None):
+            if thing is None:
                 return _unseen(request)
             if not may(request.person, action, thing):
                 raise PermissionDenied
-            return view(request, *([thing] if model is not None else []), *args, **kwargs)
+            return view(request, thing, *args, **kwargs)
 
         # The redirect to signing in is given here, where guests with a response of their own pass.
         return _marked(guarded, Mark("requires", action=action, model=model), login_required=False)  # type: ignore[no-any-return]  # the view itself
@@ -236,9 +236,7 @@ def requires(
     return decorate
 
 
-def _visible(model: type[models.Model] | None, person: Person, uid: UUID | None) -> models.Model | None:
-    if model is None:
-        return None
+def _visible(model: type[models.Model], person: Person, uid: UUID | None) -> models.Model | None:
     found: models.Model | None = model.objects.visible_to(person).filter(uid=uid).first()  # type: ignore[attr-defined]  # every guarded model's manager has it
     return found
 

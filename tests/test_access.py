@@ -1,0 +1,363 @@
+"""The policy as a table: every URL x every kind of person; a URL without a row fails."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import models, transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from assessment import access
+from assessment.access import GUEST_KEYS, Role, every_view_is_marked, is_foreign, patterns, person_of, roles_on
+from assessment.models import (
+    Assessment,
+    Grant,
+    Invitation,
+    Offer,
+    Organization,
+    Person,
+    Response,
+    User,
+    Version,
+    hash_of,
+)
+from assessment.services.assessments import close_assessment
+from tests.factories import (
+    make_administrator,
+    make_answers,
+    make_assessment,
+    make_editor,
+    make_grant,
+    make_organization,
+    make_response,
+    make_user,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+
+KINDS = (
+    "visitor",
+    "guest",
+    "practitioner",
+    "lead",
+    "reader",
+    "runner",
+    "former",
+    "expired",
+    "editor",
+    "administrator",
+    "stranger",
+)
+MEMBERS = {"practitioner", "lead"}
+CONSULTANTS = {"reader", "runner"}
+INSIDERS = MEMBERS | CONSULTANTS
+EVERYBODY = set(KINDS)
+ACCOUNTS = EVERYBODY - {"visitor", "guest"}
+GUEST_TOKEN = "the-guest-key-of-this-browser"
+JOIN_TOKEN = "a-token-to-join-with"
+OFFER_TOKEN = "a-token-of-an-offer"
+
+
+@dataclass
+class World:
+    """One organization with everything in it, and everybody around it."""
+
+    version: Version = field(default_factory=make_version)
+    draft: Version = field(default_factory=lambda: make_version(publish=False))
+    users: dict[str, User] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        plain = ("practitioner", "lead", "reader", "runner", "former", "expired", "stranger")
+        self.users = {kind: make_user(kind) for kind in plain}
+        self.users |= {"editor": make_editor(), "administrator": make_administrator()}
+        self.organization = make_organization("Seen", self.users["lead"], [self.users["practitioner"]])
+        now = timezone.now()
+        make_grant(self.organization, self.users["reader"])
+        make_grant(self.organization, self.users["runner"], Grant.Level.RUN)
+        make_grant(self.organization, self.users["former"], state=Grant.State.REVOKED, revoked_at=now)
+        make_grant(self.organization, self.users["expired"], expires_on=(now - timedelta(days=1)).date())
+        self.elsewhere = self.rounds_of(make_organization("Elsewhere", self.users["stranger"]), self.users["stranger"])
+        self.open, self.closed = self.rounds_of(self.organization, self.users["practitioner"])
+        self.invitation = Invitation.objects.create(assessment=self.open, token_hash=hash_of(JOIN_TOKEN))
+        self.offer = Offer.objects.create(
+            organization=self.organization,
+            place=Offer.Place.READ,
+            email=self.users["stranger"].email,
+            token_hash=hash_of(OFFER_TOKEN),
+            expires_at=now + timedelta(days=1),
+        )
+        self.own = make_response(self.open, self.users["practitioner"])
+        self.guests = make_response(self.open, guest_hash=hash_of(GUEST_TOKEN), invitation=self.invitation)
+
+    def rounds_of(self, organization: Organization, author: User) -> tuple[Assessment, Assessment]:
+        """An open round, and a closed one with a result."""
+        closed = make_assessment(organization, self.version)
+        response = make_response(closed, author, state=Response.State.SUBMITTED, submitted_at=timezone.now())
+        make_answers(response, {"d0-p0": ("5", "guideline"), "d0-p1": ("4", "habit")})
+        close_assessment(Person(author), closed)
+        return make_assessment(organization, self.version), closed
+
+    def client(self, kind: str) -> Client:
+        """A browser of a person of this kind."""
+        client = Client()
+        if kind in self.users:
+            client.force_login(self.users[kind])
+        elif kind == "guest":
+            session = client.session
+            session[GUEST_KEYS] = [hash_of(GUEST_TOKEN)]
+            session.save()
+        return client
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL: who may, with which answer; who sees the thing but may not; everybody else finds nothing."""
+
+    name: str
+    may: frozenset[str]
+    arguments: Callable[[World], Mapping[str, object]] = lambda world: {}
+    seen_by: frozenset[str] = frozenset()
+    then: int = 200
+    post: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{'POST' if self.post else 'GET'} {self.name}"
+
+    def expected(self, kind: str) -> int:
+        if kind in self.may:
+            return self.then
+        if kind in self.seen_by:
+            return 403
+        return SIGN_IN if kind in ("visitor", "guest") else 404
+
+
+SIGN_IN = 302
+
+
+def row(
+    name: str,
+    may: set[str],
+    arguments: Callable[[World], Mapping[str, object]] = lambda world: {},
+    *,
+    seen_by: set[str] | None = None,
+    then: int = 200,
+    post: bool = False,
+) -> Row:
+    return Row(name, frozenset(may), arguments, frozenset((seen_by or set()) - may), then, post)
+
+
+def organization(world: World) -> Mapping[str, object]:
+    return {"uid": world.organization.uid}
+
+
+def open_round(world: World) -> Mapping[str, object]:
+    return {"uid": world.open.uid}
+
+
+def closed_round(world: World) -> Mapping[str, object]:
+    return {"uid": world.closed.uid}
+
+
+def own_response(world: World) -> Mapping[str, object]:
+    return {"uid": world.own.uid}
+
+
+def guests_response(world: World) -> Mapping[str, object]:
+    return {"uid": world.guests.uid}
+
+
+def first_section(world: World) -> Mapping[str, object]:
+    return {"uid": world.own.uid, "key": "d0"}
+
+
+def first_question(world: World) -> Mapping[str, object]:
+    return {"uid": world.own.uid, "key": "d0-p0"}
+
+
+def invitation(world: World) -> Mapping[str, object]:
+    return {"uid": world.invitation.uid}
+
+
+LEAD = {"lead"}
+RUN = {"lead", "runner"}
+AUTHOR = {"practitioner"}
+
+POLICY = [
+    # Pages for everybody.
+    row("home", EVERYBODY),
+    row("method", EVERYBODY),
+    row("privacy", EVERYBODY),
+    row("health-live", EVERYBODY),
+    row("health-ready", EVERYBODY),
+    row("join", EVERYBODY, lambda world: {"token": JOIN_TOKEN}),
+    row("response-return", EVERYBODY, lambda world: {"token": GUEST_TOKEN}),
+    row("offer-show", EVERYBODY, lambda world: {"token": OFFER_TOKEN}),
+    # Lists of what is one's own.
+    row("organizations", ACCOUNTS),
+    row("organization-create", ACCOUNTS),
+    row("compare", ACCOUNTS),
+    row("compare-table", ACCOUNTS),
+    row("questionnaires", ACCOUNTS),
+    # An organization.
+    row("organization-show", INSIDERS, organization),
+    row("organization-change", LEAD, organization, seen_by=INSIDERS),
+    row("organization-people", LEAD, organization, seen_by=INSIDERS),
+    row("member-change", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("member-remove", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("grant-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("offer-create", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
+    row("offer-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    # A round.
+    row("assessment-create", RUN, organization, seen_by=INSIDERS),
+    row("assessment-show", INSIDERS, open_round),
+    row("assessment-answer", MEMBERS, open_round, seen_by=INSIDERS, post=True, then=302),
+    row("assessment-close", RUN, open_round, seen_by=INSIDERS),
+    row("assessment-reopen", RUN, closed_round, seen_by=INSIDERS),
+    row("invitation-create", RUN, open_round, seen_by=INSIDERS),
+    row("invitation-revoke", RUN, invitation, seen_by=INSIDERS, post=True, then=302),
+    # A response: its author's alone.
+    row("response-show", AUTHOR, own_response),
+    row("response-show", {"guest"}, guests_response),
+    row("section-show", AUTHOR, first_section),
+    row("answer-save", AUTHOR, first_question, post=True, then=302),
+    row("response-check", AUTHOR, own_response),
+    row("response-submit", AUTHOR, own_response, post=True, then=302),
+    row("response-submitted", AUTHOR, own_response, then=302),
+    # Claiming takes an account beside the guest's key; tests/services/test_guests.py has both.
+    row("response-claim", set(), guests_response, seen_by={"guest"}, post=True),
+    # A result.
+    row("result-show", INSIDERS, closed_round),
+    row("result-practices", INSIDERS, closed_round),
+    row("result-dimensions", INSIDERS, closed_round),
+    # Questionnaires.
+    row("version-show", ACCOUNTS, lambda world: {"uid": world.version.uid}),
+    row("version-show", {"editor"}, lambda world: {"uid": world.draft.uid}),
+    row("version-download", ACCOUNTS, lambda world: {"uid": world.version.uid}),
+    row("version-download", {"editor"}, lambda world: {"uid": world.draft.uid}),
+]
+
+
+def status_for(world: World, rule: Row, kind: str) -> int:
+    """What a person of this kind gets; nothing of it stays."""
+    address = reverse(rule.name, kwargs=dict(rule.arguments(world)))
+    with transaction.atomic():
+        client = world.client(kind)
+        answer = client.post(address) if rule.post else client.get(address)
+        transaction.set_rollback(True)
+    if answer.status_code == SIGN_IN and rule.expected(kind) == SIGN_IN and kind not in rule.may:
+        assert answer["Location"].startswith(reverse("account_login")), answer["Location"]
+    return int(answer.status_code)
+
+
+def test_everybody_gets_what_the_policy_says(world: World) -> None:
+    wrong = [
+        f"{rule.label} as {kind}: {status} instead of {rule.expected(kind)}"
+        for rule in POLICY
+        for kind in KINDS
+        if (status := status_for(world, rule, kind)) != rule.expected(kind)
+    ]
+    assert wrong == []
+
+
+def test_every_url_of_ours_has_a_row() -> None:
+    ours = {pattern.name for _, pattern in patterns() if not is_foreign(pattern)}
+    assert {rule.name for rule in POLICY} == ours
+
+
+def test_a_result_is_nobodys_before_closing(world: World) -> None:
+    """The page says that it comes; it tells no score."""
+    answer = world.client("reader").get(reverse("result-show", kwargs={"uid": world.open.uid}))
+    assert (answer.status_code, b"mix-bar" in answer.content) == (200, False)
+    for name in ("result-practices", "result-dimensions"):
+        assert world.client("lead").get(reverse(name, kwargs={"uid": world.open.uid})).status_code in (403, 404)
+
+
+# --- The rings themselves --------------------------------------------------------------------------
+
+
+def test_every_view_is_marked() -> None:
+    assert every_view_is_marked(None) == []
+
+
+def test_a_view_without_a_mark_stops_the_start(settings: Settings) -> None:
+    settings.ROOT_URLCONF = "tests.unmarked_urls"
+    assert [error.id for error in every_view_is_marked(None)] == ["assessment.E001"]
+
+
+def test_somebody_not_signed_in_is_asked_to_and_a_script_is_told_where(world: World) -> None:
+    address = reverse("organization-show", kwargs={"uid": world.organization.uid})
+    visitor = world.client("visitor")
+    assert visitor.get(address)["Location"] == f"/accounts/login/?next={address}"
+    answer = visitor.get(address, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["X-Sign-In-URL"]) == (401, "/accounts/login/")
+
+
+def test_what_does_not_exist_looks_like_what_is_not_seen(world: World) -> None:
+    missing = reverse("organization-show", kwargs={"uid": uuid4()})
+    hidden = reverse("organization-show", kwargs={"uid": world.elsewhere[0].organization.uid})
+    answers = [world.client(kind).get(address) for kind in ("lead", "visitor") for address in (missing, hidden)]
+    assert [answer.status_code for answer in answers] == [404, 404, 302, 302]
+
+
+@pytest.mark.parametrize(
+    ("address", "truncated"),
+    [("192.0.2.77", "192.0.2.0"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1::"), ("", ""), ("unix", "")],
+)
+def test_addresses_are_truncated(address: str, truncated: str, rf: RequestFactory) -> None:
+    request = rf.get("/", REMOTE_ADDR=address)
+    request.session, request.user = SessionStore(), AnonymousUser()
+    assert person_of(request) == Person(address=truncated)
+
+
+def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World) -> None:
+    def roles(kind: str, thing: models.Model | None) -> set[Role]:
+        return roles_on(Person(world.users.get(kind)), thing)
+
+    assert roles("lead", world.organization) == {Role.LEAD}
+    assert roles("practitioner", world.open) == {Role.PRACTITIONER}
+    assert roles("reader", world.offer) == {Role.READER}
+    assert roles("runner", world.invitation) == {Role.RUNNER}
+    assert roles("former", world.organization) == set()
+    assert roles("practitioner", world.own) == {Role.AUTHOR}
+    assert roles("lead", world.own) == set()
+    assert roles("editor", None) == {Role.ACCOUNT, Role.EDITOR}
+    assert roles("administrator", world.version) == {Role.ACCOUNT, Role.ADMINISTRATOR}
+    assert roles("visitor", None) == roles("visitor", world.organization) == set()
+    assert roles_on(Person(guest_hashes=frozenset({hash_of(GUEST_TOKEN)})), world.guests) == {Role.AUTHOR}
+    assert roles_on(Person(make_user(is_superuser=True)), None) == {Role.ACCOUNT, Role.EDITOR, Role.ADMINISTRATOR}
+
+
+def test_roles_on_a_thing_nobody_thought_of_are_refused(world: World) -> None:
+    with pytest.raises(TypeError, match="User"):
+        roles_on(Person(world.users["lead"]), world.users["lead"])
+
+
+def test_an_empty_guest_hash_opens_nothing(world: World) -> None:
+    assert list(Response.objects.visible_to(Person(guest_hashes=frozenset({""})))) == []
+
+
+def test_views_fetch_only_what_is_visible() -> None:
+    """House rule: a view's queries start from `visible_to`."""
+    views = Path(access.__file__).parent / "views"
+    loose = [
+        f"{path.name}: {found}"
+        for path in views.glob("*.py")
+        for found in re.findall(r"\w+\.objects(?!\.visible_to)[.\w]*|\.save\(", path.read_text())
+    ]
+    assert loose == []
