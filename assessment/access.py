@@ -209,9 +209,7 @@ def signed_in(*, because: str) -> Callable[[View], View]:
     return decorate
 
 
-def requires(
-    action: Action, model: type[models.Model] | None = None
-) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def requires(action: Action, model: type[models.Model]) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """A view of one thing: fetched among those visible to the asker, and handed over as an object.
 
     The URL's `uid` never reaches the view. Unseen is 404, seen but not allowed is 403; somebody who
