@@ -53,7 +53,7 @@ class Watched(ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:  # noqa: ANN401 a row of any model
         # SECURITY: every page about one row (change, history, delete) fetches it here; no look stays silent.
         row = super().get_object(request, object_id, from_field)
-        if row is not None:
+        if row is not None and self.has_view_or_change_permission(request, row):
             audit.record(person_of(request), "opened in the admin", row, organization_of(row))
         return row
 
