@@ -1,5 +1,7 @@
 """What a lead says about an organization."""
 
+from typing import Any, cast
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
@@ -7,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from assessment.models import Organization
+from assessment.models.facts import Criticality, Sector, Serving, Size, Use
+
+# With words for a choice that has not been made.
+CHOICES: dict[str, list[tuple[str, object]]] = {
+    "sector": [("", _("Choose")), *Sector.choices],
+    "size": [("", _("Choose")), *Size.choices],
+    "serving": [("", _("Not said")), *Serving.choices],
+    "use": [("", _("Not said")), *Use.choices],
+}
 
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[…] at run time
@@ -17,8 +28,8 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has
     )
     criticality = forms.ChoiceField(
         label=_("How critical the models are"),
-        choices=Organization._meta.get_field("criticality").choices or [],
-        initial=Organization._meta.get_field("criticality").default,
+        choices=Criticality.choices,
+        initial=Criticality.NOT_CRITICAL,
         help_text=_("Sets the target that your results are compared with: the more critical, the higher."),
     )
 
@@ -45,6 +56,11 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has
             "name": _("A company, a department or a team: whoever builds and runs models together."),
             "uses_generative_models": _("Adds a section about them, which is reported apart."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        super().__init__(*args, **kwargs)
+        for name, choices in CHOICES.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     @property
     def helper(self) -> FormHelper:

@@ -1,0 +1,76 @@
+"""Opening a round, inviting to it: days, versions and limits that can be."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from assessment.forms.assessments import AssessmentForm, InvitationForm, default_version
+from tests.factories import make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def days(number: int) -> str:
+    return (timezone.localdate() + timedelta(days=number)).isoformat()
+
+
+class TestAssessmentForm:
+    def test_offers_what_is_published(self) -> None:
+        published = make_version()
+        make_version(publish=False)
+        offered = str(AssessmentForm()["version"])
+        assert re.findall(r">([^<]+)</option>", offered) == ["Questionnaire, version 1 (about 25 minutes)"]
+        assert default_version() == published
+
+    def test_is_for_a_team_where_the_asker_is_no_member(self) -> None:
+        assert "kind" in AssessmentForm().fields
+        assert "kind" not in AssessmentForm(may_answer=False).fields
+
+    @pytest.mark.parametrize(("number", "errors"), [(-1, ["due_on"]), (0, []), (400, [])])
+    def test_is_due_today_or_later(self, number: int, errors: list[str]) -> None:
+        version = make_version()
+        form = AssessmentForm({"title": "Q4", "version": version.pk, "kind": "team", "due_on": days(number)})
+        assert list(form.errors) == errors
+
+    def test_needs_no_due_date(self) -> None:
+        form = AssessmentForm({"title": " Q4 ", "version": make_version().pk, "kind": "just-me"})
+        assert form.is_valid()
+        assert (form.cleaned_data["title"], form.cleaned_data["due_on"]) == ("Q4", None)
+
+    def test_without_any_version_there_is_no_default(self) -> None:
+        assert default_version() is None
+
+
+class TestInvitationForm:
+    @pytest.mark.parametrize(
+        ("fields", "errors"),
+        [
+            ({}, []),
+            ({"email": "guest@example.org", "use_limit": "1"}, []),
+            ({"use_limit": "0"}, ["use_limit"]),
+            ({"use_limit": "1001"}, ["use_limit"]),
+            ({"last_day": days(-1)}, ["last_day"]),
+            ({"last_day": days(0)}, []),
+            ({"last_day": days(366)}, []),
+            ({"last_day": days(367)}, ["last_day"]),
+            ({"last_day": "some day"}, ["last_day"]),
+        ],
+    )
+    def test_takes_what_can_be(self, fields: dict[str, str], errors: list[str]) -> None:
+        assert list(InvitationForm({"last_day": days(30)} | fields).errors) == errors
+
+    def test_suggests_thirty_days(self) -> None:
+        assert InvitationForm()["last_day"].initial == timezone.localdate() + timedelta(days=30)
+
+    def test_ends_when_the_day_ends_here(self) -> None:
+        form = InvitationForm({"last_day": days(1)})
+        assert form.is_valid()
+        with timezone.override(ZoneInfo("Europe/Helsinki")):
+            tomorrow = date.fromisoformat(days(1))
+            ends = datetime(
+                tomorrow.year, tomorrow.month, tomorrow.day, 23, 59, 59, 999999, ZoneInfo("Europe/Helsinki")
+            )
+            assert form.expires_at == ends
