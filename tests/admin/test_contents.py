@@ -175,6 +175,15 @@ def test_a_section_orders_its_practices(editor: Client, draft: Version) -> None:
     assert check_version(draft) == []
 
 
+def test_a_section_of_a_draft_leads_to_a_new_row_in_it(editor: Client, draft: Version) -> None:
+    for key, name in (("release", "practice"), ("views", "question")):
+        section = draft.sections.get(key=key)
+        link = f"{reverse(f'admin:assessment_{name}_add')}?section={section.pk}"
+        assert f'href="{link}"' in editor.get(page(section)).content.decode()
+        form: Any = editor.get(link)
+        assert form.context_data["adminform"].form["section"].value() == str(section.pk)
+
+
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
