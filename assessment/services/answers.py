@@ -39,7 +39,8 @@ class Saved:
 
     `number` is the answer's now (0 where there is nothing to store), `recasts` says that the
     recognition of the practice is asked differently from now on, `asks_again` that an answer to it
-    was kept under the other wording and waits for a "still right?".
+    was kept under the other wording and waits for a "still right?", `settles` that this answer had
+    been waiting so.
     """
 
     question: FrozenQuestion
@@ -47,6 +48,7 @@ class Saved:
     saved_at: datetime | None
     recasts: bool = False
     asks_again: bool = False
+    settles: bool = False
 
 
 class Conflict(Refused):
@@ -175,13 +177,15 @@ class _Pen:
     def save(self, number: int, values: Values) -> Saved:
         was = self._practice_option()
         fitting = self._fitting(values)
+        waited = self.question.pk in self.rows and self.rows[self.question.pk].to_confirm
         answer = self._put(number, fitting, to_confirm=fitting != values)
         now = self._practice_option()
         asks_again = does_not_happen(was) != does_not_happen(now) and self._keep_recognition()
         recasts = (does_not_happen(was), does_not_apply(was)) != (does_not_happen(now), does_not_apply(now))
         if answer is None:
             return Saved(self.question, 0, None)
-        return Saved(self.question, answer.number, answer.saved_at, recasts or fitting != values, asks_again)
+        settles = waited and not answer.to_confirm
+        return Saved(self.question, answer.number, answer.saved_at, recasts or fitting != values, asks_again, settles)
 
     def _practice_option(self) -> FrozenOption | None:
         return chosen(self.practice.question, self.rows.get(self.practice.question.pk)) if self.practice else None

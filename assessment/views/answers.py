@@ -33,11 +33,11 @@ def answer_save(request: PersonRequest, response: Response, key: str) -> HttpRes
         return _conflict(request, response, question, conflict)
     if not request.htmx:
         return redirect(reverse("section-show", args=[response.uid, question.section_key]) + f"#{key}")
-    return _saved(request, response, saved)
+    return _saved(request, response, saved, question_goes=saved.settles and not sent.confirms)
 
 
-def _saved(request: PersonRequest, response: Response, saved: Saved) -> HttpResponse:
-    """The save indicator, and out of band what this answer changed elsewhere on the page."""
+def _saved(request: PersonRequest, response: Response, saved: Saved, *, question_goes: bool) -> HttpResponse:
+    """The save indicator, and out of band what this answer changed elsewhere; `question_goes`: no "still right?"."""
     outline, question = responses.outline(response), saved.question
     form = form_of(outline, question.section_key)
     practice = outline.version.practices.get(question.practice_key)
@@ -49,6 +49,7 @@ def _saved(request: PersonRequest, response: Response, saved: Saved) -> HttpResp
         "progress": outline.of(question.section_key),
         "row": form.row(practice) if practice and saved.recasts else None,
         "response": response,
+        "question_goes": question_goes,
     }
     page = render(request, "responses/_saved.html", context)
     page.headers["X-Answer-Number"] = str(saved.number)

@@ -58,6 +58,18 @@ def test_a_practice_that_stops_happening_words_its_row_anew(client: Client, resp
     assert "Still right?" in row[1]
 
 
+@pytest.mark.parametrize(("more", "goes"), [({}, True), ({"d0-p0-recognition-confirmed": "yes"}, False)])
+def test_still_right_goes_when_it_was_answered_by_choosing(
+    client: Client, response: Response, more: dict[str, str], goes: bool
+) -> None:
+    make_answers(response, {"d0-p0": ("1", "habit")})
+    save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "1"})
+    data = {"d0-p0-recognition": "habit", "d0-p0-recognition-number": "1", **more}
+    page = save(client, response, "d0-p0-recognition", data)
+    assert ('id="confirm-d0-p0-recognition" hx-swap-oob="delete"' in page.content.decode()) is goes
+    assert not Answer.objects.filter(to_confirm=True).exists()
+
+
 def test_several_choices_and_open_answers_are_saved(client: Client, response: Response) -> None:
     save(client, response, "parts", {"parts": ["release", "data"], "parts-number": "0"})
     save(client, response, "helped-most", {"helped-most": " People. ", "helped-most-number": "0"})
