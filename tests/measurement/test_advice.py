@@ -23,6 +23,9 @@ from .builders import DEFAULTS, dimension, instrument, response, scored, tally_o
         (["0.5 0", "0 0"], 0.5, Action.ADOPT),
         (["0.5 1", "0 1"], 0.5, Action.EXECUTE),
         (["?"], 0.5, Action.FIND_OUT),
+        # six decimals decide
+        (["0.4999999 0.4999999"], 0.5, Action.SUSTAIN),
+        (["0.499999 0.499999"], 0.5, Action.ADOPT),
     ],
 )
 def test_the_action_follows_from_target_recognition_and_agreement(
@@ -46,6 +49,8 @@ def test_what_counts_as_recognised_is_the_versions_own() -> None:
         (["0.25 1"], Action.EXECUTE, 0.5, 0.5),
         (["0.75 0"], Action.FORMALISE, 0.5, 0.0),
         (["0.75 0", "0.75 1", "0.75 1", "0.75 1"], Action.FORMALISE, 0.125, 0.0),
+        # on average at the target: who is below it is not lifted to it
+        (["0.5 0", "1 0"], Action.FORMALISE, 0.5, 0.0),
         (["1 0"], Action.SUSTAIN, 0.0, 0.0),
         (["0 0", "1 0"], Action.DISCUSS, 0.0, 0.0),
         (["?"], Action.FIND_OUT, 0.0, 0.0),

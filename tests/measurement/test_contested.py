@@ -58,6 +58,17 @@ def test_leaving_one_out_recomputes_what_does_not_apply() -> None:
     )
 
 
+def test_who_rated_nothing_is_not_left_out() -> None:
+    # Without one of the two for whom c does not apply it would be rated, at 0: another stage.
+    made = instrument(dimension("d", "a", "b", "c"))
+    agreed = {"a": "1 1", "b": "1 1"}
+    assert settled_by(made, agreed | {"c": "0 0"}, agreed, {"c": "na"}, {"c": "na"}) == (
+        False,
+        Stage.INSTITUTIONAL,
+        Stage.INSTITUTIONAL,
+    )
+
+
 def test_disagreement_on_a_third_of_the_result_is_not_contested() -> None:
     made = instrument(dimension("d", "a"), dimension("e", "b"), dimension("f", "c"))
     high, low = {"a": "1 0", "b": "1 0", "c": "1 0"}, {"a": "0.5 0", "b": "1 0", "c": "1 0"}

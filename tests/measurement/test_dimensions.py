@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.measurement.dimensions import Bounds, DimensionScore, DimensionState
+from assessment.measurement.dimensions import Bounds, DimensionScore, DimensionState, dimension_state
 from assessment.measurement.instrument import Practice, Thresholds
 from assessment.measurement.mix import Mix
 
@@ -85,3 +85,8 @@ def test_an_overlay_is_scored_like_any_other() -> None:
     assert scored(made, response(a="1 1", b="0 0")).dimensions["d"] == DimensionScore(
         "d", True, REPORTABLE, 2, 2, 1.0, Bounds(0.5, 0.5, 0.5, 0.5), Mix(0.5, 0, 0, 0.5)
     )
+
+
+@pytest.mark.parametrize(("coverage", "state"), [(0.5999999, REPORTABLE), (0.599999, INSUFFICIENT)])
+def test_coverage_is_compared_at_six_decimals(coverage: float, state: DimensionState) -> None:
+    assert dimension_state(coverage, 2, 3, Thresholds()) is state

@@ -131,6 +131,19 @@ def test_what_is_proven_to_be_practised_is_not_declared(weight: float, declared:
     assert overall.declared is declared
 
 
+@pytest.mark.parametrize(("weight", "reportable"), [(1.0000003, True), (1.00001, False)])
+def test_two_thirds_of_the_weight_are_compared_at_six_decimals(weight: float, reportable: bool) -> None:
+    made = instrument(dimension("d", "a", weight=2), dimension("e", "b", "c", weight=weight))
+    assert scored(made, response(a="1 1", b="?", c="?")).overall.reportable is reportable
+
+
+@pytest.mark.parametrize(("practice", "declared"), [("1 0", False), ("0.99 0", True)])
+def test_what_is_practised_as_far_as_known_is_not_declared(practice: str, declared: bool) -> None:
+    # P_low is a third at most in both, since c is unknown; P is 0.5 or 0.495.
+    overall = scored(instrument(dimension("d", "a", "b", "c")), response(a=practice, b="0 1", c="?")).overall
+    assert overall.declared is declared
+
+
 def test_the_mix_may_lie_outside_its_bounds() -> None:
     made = instrument(dimension("d", "a", weight=2), dimension("e", "b", "c"))
     inside = scored(made, response(a="1 1", b="0 0", c="0 0")).overall

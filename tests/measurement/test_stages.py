@@ -14,7 +14,7 @@ from assessment.measurement.stages import (
     stage,
 )
 
-from .builders import DEFAULTS, dimension, instrument, tally_of
+from .builders import DEFAULTS, dimension, instrument, response, scored, tally_of
 
 HELD_BACK = Gates(nothing_holds_back=False, institutional=False)
 LIMITED = Gates(nothing_holds_back=True, institutional=False)
@@ -89,3 +89,9 @@ def test_stages_are_numbered_from_manual_to_institutional() -> None:
         (3, "EXPLICIT"),
         (4, "INSTITUTIONAL"),
     ]
+
+
+@pytest.mark.parametrize(("x", "held_back"), [("0.3749999", ()), ("0.374999", ("a",))])
+def test_what_holds_back_is_compared_at_six_decimals(x: str, held_back: tuple[str, ...]) -> None:
+    made = instrument(dimension("d", "a", "b", essential="a"))
+    assert scored(made, response(a=f"{x} 1", b="1 1")).overall.held_back_by == held_back
