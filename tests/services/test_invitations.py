@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessment.models import Assessment, AuditEvent, Invitation, hash_of
 from assessment.services.errors import Refused
-from assessment.services.invitations import LASTS, invite, revoke
+from assessment.services.invitations import LASTS, State, invitations_of, invite, revoke
 from tests.factories import make_assessment, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,27 @@ def test_nobody_is_invited_to_a_closed_round() -> None:
     with pytest.raises(Refused) as refusal:
         invite(make_person(make_user()), assessment)
     assert refusal.value.status == 403
+
+
+def test_nobody_is_invited_to_a_round_of_one() -> None:
+    with pytest.raises(Refused) as refusal:
+        invite(make_person(make_user()), make_assessment(kind=Assessment.Kind.JUST_ME))
+    assert (refusal.value.status, Invitation.objects.count()) == (422, 0)
+
+
+def test_lists_each_with_what_it_is_good_for() -> None:
+    person, assessment = make_person(make_user()), make_assessment()
+    usable, used, expired, revoked = (invite(person, assessment, use_limit=1)[0] for _ in range(4))
+    Invitation.objects.filter(pk=used.pk).update(uses=1)
+    Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    revoke(person, revoked)
+    listed = [(each.invitation, each.state, each.is_usable) for each in invitations_of(assessment)]
+    assert listed == [
+        (revoked, State.REVOKED, False),
+        (expired, State.EXPIRED, False),
+        (used, State.USED_UP, False),
+        (usable, State.USABLE, True),
+    ]
 
 
 def test_revoking_ends_it_once() -> None:
