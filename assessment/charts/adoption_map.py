@@ -12,7 +12,7 @@ from assessment.charts.placement import Box, Frame, Label, Point, apart, box_aro
 
 WIDE = Frame(width=420, height=400, letters=26)
 NARROW = Frame(width=200, height=280, letters=20)
-SPACING = 10.5  # pixels between dots that would lie on each other
+SPACING = 12  # pixels between dots that would lie on each other
 
 
 class Emphasis(StrEnum):
@@ -94,9 +94,9 @@ def adoption_map(dots: Sequence[Dot], words: MapWords, narrow: bool = False) -> 
         [*traces, *(mark for mark in marks if mark is not None)],
         {
             "height": frame.height + 112,
-            "margin": {"l": 34, "r": 14, "t": 52, "b": 60, "pad": 0},
-            "xaxis": quiet_axis(tickangle=0),
-            "yaxis": quiet_axis(),
+            "margin": {"l": 40, "r": 14, "t": 52, "b": 60, "pad": 0},
+            "xaxis": quiet_axis(tickangle=0, ticklabelstandoff=3),
+            "yaxis": quiet_axis(ticklabelstandoff=7),
             "shapes": _shapes(),
             "annotations": [*_corners(words), *_titles(words), *_labels(placed, frame)],
         },
@@ -184,8 +184,8 @@ def _corners(words: MapWords) -> list[dict[str, Any]]:
     return [
         _outside(words.implicit, 0, 1, 2, strong=True),
         _outside(words.explicit, 1, 1, 2, strong=True),
-        _outside(words.absent, 0, 0, -20, strong=True),
-        _outside(words.declared, 1, 0, -20, strong=True),
+        _outside(words.absent, 0, 0, -23, strong=True),
+        _outside(words.declared, 1, 0, -23, strong=True),
     ]
 
 
@@ -193,7 +193,7 @@ def _titles(words: MapWords) -> list[dict[str, Any]]:
     """The axes' titles: practice at the top left, explicitness at the bottom right."""
     return [
         _outside(f"↑ {words.practice}", 0, 1, 24, strong=False),
-        _outside(f"{words.explicitness} →", 1, 0, -40, strong=False),
+        _outside(f"{words.explicitness} →", 1, 0, -42, strong=False),
     ]
 
 

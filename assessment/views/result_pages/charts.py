@@ -18,8 +18,6 @@ from assessment.templatetags.scores import fraction_percent, points
 from assessment.views.result_pages.practice_rows import gap_of
 from assessment.views.result_pages.sentences import map_finding, profile_finding
 
-LABELS_BESIDES_ESSENTIALS = 4
-
 
 @dataclass(frozen=True)
 class Chart:
@@ -125,8 +123,9 @@ def map_chart(view: ResultView, csv_url: str) -> Chart | None:
     if not rated:
         return None
     labelled = labelled_keys(rated)
-    # Dots that come first get their labels first.
-    dots = sorted((_dot(practice, labelled) for practice in rated), key=lambda dot: dot.emphasis, reverse=True)
+    # Dots that come first keep their place and get their labels first.
+    standing_out = [Emphasis.HOLDING, Emphasis.ESSENTIAL, Emphasis.NONE]
+    dots = sorted((_dot(practice, labelled) for practice in rated), key=lambda dot: standing_out.index(dot.emphasis))
     return Chart(
         id="map",
         finding=map_finding(rated),

@@ -42,6 +42,7 @@ class StagePanel:
     mix: Mix
     sentence: str
     rungs: tuple[Rung, ...]
+    following: Stage | None
     possible: str
     ungated: str
     contested: str
@@ -123,11 +124,13 @@ def stage_panel(view: ResultView) -> StagePanel | None:
     if view.result.stage is None or view.mix is None:
         return None
     rungs = ladder(view)
+    following = next_rung(rungs)
     return StagePanel(
         stage=Stage(view.result.stage),
         mix=view.mix,
-        sentence=stage_sentence(view.mix, next_rung(rungs)),
+        sentence=stage_sentence(view.mix, following),
         rungs=rungs,
+        following=following.stage if following else None,
         possible=possible_sentence(view),
         ungated=ungated_sentence(view),
         contested=contested_sentence(view),

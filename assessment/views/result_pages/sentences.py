@@ -134,6 +134,8 @@ def profile_finding(dimensions: Sequence[DimensionView]) -> str:
         return _("Every dimension reaches its target")
     if not reached:
         return _("No dimension reaches its target yet")
+    if len(scores) < len(dimensions):
+        return _("%(reached)d of the %(count)d dimensions with enough answers reach their target") % words
     return _("%(reached)d of %(count)d dimensions reach their target") % words
 
 
