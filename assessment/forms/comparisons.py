@@ -61,6 +61,12 @@ class ComparisonForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select"
 
+    def clean_page(self) -> int:
+        page = int(self.cleaned_data["page"] or 1)
+        if page > max(len(self.cohort.rows), 1):
+            raise forms.ValidationError(_("There is no such page."))
+        return page
+
     def clean_sort(self) -> str:
         order = str(self.cleaned_data["sort"] or DEFAULT_ORDER)
         dimensions = {DIMENSION_PREFIX + dimension.key for dimension in self.cohort.dimensions}
@@ -79,7 +85,7 @@ class ComparisonForm(forms.Form):
             stage=values.get("stage", ""),
             order=values.get("sort", DEFAULT_ORDER),
             highlighted=tuple(self._visible()[:MOST_HIGHLIGHTED]),
-            page=values.get("page") or 1,
+            page=values.get("page", 1),
         )
 
     def remarks(self) -> list[str]:

@@ -29,7 +29,7 @@ class Chart:
     figure: Figure
     narrow: Figure
     columns: list[str]
-    rows: list[list[object]]
+    rows: list[list[str]]
     csv_url: str
 
 
@@ -57,6 +57,10 @@ def _scored(rows: Sequence[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
+def _shown(share: float | None) -> str:
+    return str(points(share))
+
+
 # --- Adoption map ---------------------------------------------------------------------------------
 
 
@@ -75,11 +79,13 @@ def map_chart(shown: Shown) -> Chart | None:
         declared=_("Declared"),
         absent=_("Absent"),
     )
-    before = _(" Lines lead from the round before.") if any(dot.previous for dot in dots) else ""
+    before = any(dot.previous for dot in dots)
     return Chart(
         id="comparison-map",
         finding=stages_finding(shown.rows),
-        shows=_("Adoption map, one dot per organization.") + before,
+        shows=_("Adoption map, one dot per organization; lines lead from the round before")
+        if before
+        else _("Adoption map, one dot per organization"),
         figure=adoption_map(dots, words),
         narrow=adoption_map(dots, words, narrow=True),
         columns=[
@@ -121,15 +127,15 @@ def _respondents(row: Row) -> str:
     return ngettext("%(number)d respondent", "%(number)d respondents", number) % {"number": number}
 
 
-def _map_line(row: Row, mix: Mix) -> list[object]:
+def _map_line(row: Row, mix: Mix) -> list[str]:
     before = row.before.mix if row.before else None
     earlier = (before.practice, before.explicitness) if before else (None, None)
     return [
         row.name,
-        points(mix.practice),
-        points(mix.explicitness),
+        _shown(mix.practice),
+        _shown(mix.explicitness),
         _stage(row),
-        *(points(share) for share in earlier),
+        *(_shown(share) for share in earlier),
     ]
 
 
@@ -148,11 +154,11 @@ def mix_chart(shown: Shown) -> Chart | None:
     return Chart(
         id="comparison-mixes",
         finding=mix_finding(mean),
-        shows=_("Adoption mix, one column per organization, ordered as the table."),
+        shows=_("Adoption mix, one column per organization, ordered as the table"),
         figure=mix_columns(columns, words),
         narrow=mix_columns(columns, words, narrow=True),
         columns=[str(ORGANIZATION), *parts],
-        rows=[[row.name, *whole_parts(mix.parts)] for row, mix in scored],
+        rows=[[row.name, *map(str, whole_parts(mix.parts))] for row, mix in scored],
         csv_url=shown.csv_url,
     )
 
@@ -175,7 +181,7 @@ def dots_chart(shown: Shown) -> Chart | None:
     return Chart(
         id="comparison-dots",
         finding=spread_finding(shown.dimensions, [_spread(shown.rows, each) for each in shown.dimensions]),
-        shows=_("Score by dimension, one dot per organization; larger where several have the same score."),
+        shows=_("Score by dimension, one dot per organization; larger where several have the same score"),
         figure=dot_plot(strips, highlights, words),
         narrow=dot_plot(strips, highlights, words, narrow=True),
         columns=[*_dots_columns(), *(highlight.name for highlight in highlights)],
@@ -199,11 +205,11 @@ def _dots_columns() -> list[str]:
     return [_("Dimension"), _("n"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest")]
 
 
-def _dots_line(dimension: Dimension, place: int, shown: Shown, highlights: Sequence[Highlight]) -> list[object]:
+def _dots_line(dimension: Dimension, place: int, shown: Shown, highlights: Sequence[Highlight]) -> list[str]:
     found = _spread(shown.rows, dimension)
     values = (found.lowest, found.lower, found.median, found.upper, found.highest)
     return [
         dimension.title,
-        found.n,
-        *(points(share) for share in (*values, *(each.scores[place] for each in highlights))),
+        str(found.n),
+        *(_shown(share) for share in (*values, *(each.scores[place] for each in highlights))),
     ]

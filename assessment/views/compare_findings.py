@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.charts.rounding import whole_parts, whole_points
+from assessment.measurement.comparison import above, at_least
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
 from assessment.services.comparisons import Dimension, Row, Spread
@@ -51,9 +52,9 @@ def _alike(known: Sequence[tuple[Row, Mix]]) -> str:
     """Two that do nearly as much, one of them by habit; empty where there are none."""
     for (row, mix), (other, other_mix) in combinations(known, 2):
         share, other_share = mix.explicit_share, other_mix.explicit_share
-        if share is None or other_share is None or abs(mix.practice - other_mix.practice) > NEARLY:
+        if share is None or other_share is None or above(abs(mix.practice - other_mix.practice), NEARLY):
             continue
-        if abs(share - other_share) >= BY_HABIT:
+        if at_least(abs(share - other_share), BY_HABIT):
             habit, purpose = (row, other) if share < other_share else (other, row)
             names = {"habit": habit.name, "purpose": purpose.name}
             return _("%(habit)s does nearly as much as %(purpose)s, but more by habit") % names

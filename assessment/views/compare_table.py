@@ -15,6 +15,7 @@ from assessment.measurement.mix import Mix
 from assessment.models.facts import Criticality, Sector, Size
 from assessment.reports.csv_files import Cell as Value
 from assessment.services.comparisons import DIMENSION_PREFIX, Choice, Cohort, Dimension, Round, Row, Spread, spread
+from assessment.templatetags.scores import NO_VALUE as DASH
 from assessment.templatetags.scores import stage_name
 
 SHADES_FROM = (15, 30, 50, 70, 85)  # where the shade changes; three of them are stage thresholds
@@ -46,10 +47,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A score in whole points (None for a dash), its shade 0..5, and whether it limits its organization."""
+    """A score in whole points or a dash, the classes that shade it, and whether it limits its organization.
 
-    points: int | None
-    shade: int | None
+    All is text already: the page holds thousands of these, and formatting numbers takes time.
+    """
+
+    text: str
+    classes: str
     limits: bool = False
 
 
@@ -60,7 +64,8 @@ class Line:
     row: Row
     mark: int | None
     cells: tuple[Cell, ...]
-    score: int | None
+    score: str
+    respondents: str
     change: str
     contested: str
     limit: str
@@ -108,7 +113,8 @@ def line_of(row: Row, choice: Choice, dimensions: Sequence[Dimension]) -> Line:
         cells=tuple(
             _cell(row.dimensions.get(each.key), limits=each.key == row.latest.limiting_dimension) for each in dimensions
         ),
-        score=_points(row.latest.score),
+        score=_shown(_points(row.latest.score)),
+        respondents=str(row.latest.respondents),
         change=signed(row.change),
         contested=contested(row.latest),
         limit=_limit(row, dimensions),
@@ -130,17 +136,24 @@ def toggled(places: tuple[UUID, ...], uid: UUID) -> tuple[UUID, ...]:
 
 def _cell(score: float | None, *, limits: bool = False) -> Cell:
     points = _points(score)
-    return Cell(points, None if points is None else bisect_right(SHADES_FROM, points), limits and points is not None)
+    if points is None:
+        return Cell(DASH, "q q-none")
+    limiting = " is-limit" if limits else ""
+    return Cell(str(points), f"q q{bisect_right(SHADES_FROM, points)}{limiting}", limits)
 
 
 def _points(share: float | None) -> int | None:
     return None if share is None else whole_points(share)
 
 
+def _shown(points: int | None) -> str:
+    return DASH if points is None else str(points)
+
+
 def signed(change: float | None) -> str:
     """A change of -1..1 in whole points with its sign, or a dash where there is none."""
     if change is None:
-        return "–"
+        return DASH
     points = whole_points(abs(change))
     return f"{'+' if change > 0 else MINUS}{points}" if points else "0"
 

@@ -1,0 +1,111 @@
+"""Closed rounds with stored results, for what compares organizations."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from assessment.measurement.mix import Mix
+from assessment.models import Assessment, DimensionResult, Grant, Organization, Result, User, Version
+from tests.factories import make_assessment, make_version
+
+CLOSED = datetime(2026, 9, 1, 12, tzinfo=UTC)
+HALF = Mix(0.3, 0.2, 0.1, 0.4)
+
+
+def make_round(
+    organization: Organization,
+    version: Version,
+    mix: Mix | None = HALF,
+    stage: int | None = 2,
+    dimensions: Mapping[str, float | None] | None = None,
+    *,
+    days: int = 0,
+    **fields: object,
+) -> Assessment:
+    """A round closed so many days after `CLOSED`; a dimension of None is insufficient, a mix of None not reportable."""
+    closed_at = CLOSED + timedelta(days=days)
+    assessment = make_assessment(
+        organization,
+        version,
+        state=Assessment.State.CLOSED,
+        opened_at=closed_at - timedelta(days=9),
+        closed_at=closed_at,
+    )
+    result = Result.objects.create(**_result(assessment, mix, stage, fields))
+    DimensionResult.objects.bulk_create(_dimensions(result, dimensions or {}))
+    return assessment
+
+
+def _result(
+    assessment: Assessment, mix: Mix | None, stage: int | None, fields: Mapping[str, object]
+) -> dict[str, object]:
+    parts = zip(("mix_explicit", "mix_implicit", "mix_declared", "mix_absent"), mix.parts, strict=True) if mix else ()
+    return {
+        "assessment": assessment,
+        "scale_version": "1",
+        "inputs_hash": "0" * 64,
+        "computed_at": assessment.closed_at,
+        "respondents": 3,
+        "reportable": mix is not None,
+        "practice": mix.practice if mix else None,
+        "explicitness": mix.explicitness if mix else None,
+        "stage": stage if mix else None,
+        "coverage": 0.9,
+        **dict(parts),
+        **fields,
+    }
+
+
+def _dimensions(result: Result, scores: Mapping[str, float | None]) -> list[DimensionResult]:
+    return [
+        DimensionResult(
+            result=result,
+            key=key,
+            position=position,
+            state="insufficient" if score is None else "reportable",
+            practice=score,
+        )
+        for position, (key, score) in enumerate(scores.items())
+    ]
+
+
+def make_cohort(user: User, number: int, *, dimensions: int = 10) -> None:
+    """So many organizations that granted the user access, each with two closed rounds, in a few statements."""
+    version = make_version(dimensions=dimensions, practices=1)
+    organizations = Organization.objects.bulk_create(
+        Organization(name=f"Organization {place:04}", sector="software", size="10-49", synthetic=True)
+        for place in range(number)
+    )
+    Grant.objects.bulk_create(
+        Grant(organization=organization, user=user, state=Grant.State.GRANTED, granted_at=CLOSED)
+        for organization in organizations
+    )
+    rounds = Assessment.objects.bulk_create(
+        _closed(organization, version, days) for organization in organizations for days in (0, 90)
+    )
+    results = Result.objects.bulk_create(
+        Result(**_result(assessment, _spread_mix(place), place % 5, {})) for place, assessment in enumerate(rounds)
+    )
+    scores = [
+        {f"d{each}": (place * 7 + each * 13) % 101 / 100 for each in range(dimensions)} for place in range(len(results))
+    ]
+    DimensionResult.objects.bulk_create(
+        (row for result, given in zip(results, scores, strict=True) for row in _dimensions(result, given)),
+        batch_size=2000,
+    )
+
+
+def _closed(organization: Organization, version: Version, days: int) -> Assessment:
+    closed_at = CLOSED + timedelta(days=days)
+    return Assessment(
+        organization=organization,
+        version=version,
+        title=f"Round {days}",
+        state=Assessment.State.CLOSED,
+        opened_at=closed_at - timedelta(days=9),
+        closed_at=closed_at,
+        **organization.facts(),
+    )
+
+
+def _spread_mix(place: int) -> Mix:
+    return Mix.of((place * 37 % 100) / 100, (place * 61 % 100) / 100)

@@ -1,0 +1,222 @@
+"""Tests of reading, choosing and summing up what is compared."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from assessment.measurement.mix import Mix
+from assessment.models import Assessment, Grant
+from assessment.services.comparisons import Choice, Row, Spread, chosen, cohort_of, mean_mix, ordered, spread
+from tests.comparisons import CLOSED, HALF, make_cohort, make_round
+from tests.factories import make_assessment, make_grant, make_organization, make_person, make_user, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def names(rows: Iterable[Row]) -> list[str]:
+    return [row.name for row in rows]
+
+
+def test_a_row_is_the_stored_result_of_the_latest_closed_round() -> None:
+    version = make_version()
+    lead = make_user()
+    organization = make_organization("Halden", lead, sector="transport", size="250-999", synthetic=True)
+    make_round(organization, version, Mix(0.1, 0.1, 0.1, 0.7), 1, {"d0": 0.1}, days=-200)
+    before = make_round(organization, version, Mix(0.2, 0.1, 0.1, 0.6), 1, {"d0": 0.2}, days=-90)
+    latest = make_round(
+        organization, version, HALF, 2, {"d0": 0.7, "d1": None}, contested=True, stage_lowest=1, stage_highest=2,
+        limiting_dimension="d0",
+    )  # fmt: skip
+    make_assessment(organization, version)
+    (row,) = cohort_of(make_person(lead)).rows
+    assert (row.uid, row.name, row.sector, row.size) == (organization.uid, "Halden", "transport", "250-999")
+    assert (row.criticality, row.synthetic, row.dimensions) == ("not-critical", True, {"d0": 0.7, "d1": None})
+    assert (row.latest.uid, row.latest.closed_at, row.latest.stage) == (latest.uid, CLOSED, 2)
+    assert (row.latest.mix, row.latest.score, row.latest.coverage, row.latest.respondents) == (HALF, 0.5, 0.9, 3)
+    assert (row.latest.contested, row.latest.stage_lowest, row.latest.limiting_dimension) == (True, 1, "d0")
+    assert row.before is not None
+    assert row.before.uid == before.uid
+    assert row.change == pytest.approx(0.2)
+
+
+def test_of_rounds_closed_at_once_the_later_one_counts() -> None:
+    lead, version = make_user(), make_version()
+    organization = make_organization(lead=lead)
+    make_round(organization, version)
+    later = make_round(organization, version)
+    assert [row.latest.uid for row in cohort_of(make_person(lead)).rows] == [later.uid]
+
+
+def test_rounds_on_different_versions_have_no_change_between_them() -> None:
+    lead = make_user()
+    organization = make_organization(lead=lead)
+    make_round(organization, make_version(), days=-90)
+    make_round(organization, make_version())
+    (row,) = cohort_of(make_person(lead)).rows
+    assert (row.before, row.change) == (None, None)
+
+
+@pytest.mark.parametrize(("earlier", "later"), [(None, HALF), (HALF, None)])
+def test_without_two_scores_there_is_no_change(earlier: Mix | None, later: Mix | None) -> None:
+    lead, version = make_user(), make_version()
+    organization = make_organization(lead=lead)
+    make_round(organization, version, earlier, days=-90)
+    make_round(organization, version, later)
+    (row,) = cohort_of(make_person(lead)).rows
+    assert (row.before, row.change) == (None, None)
+
+
+def test_a_result_that_is_not_reportable_has_no_mix_and_no_stage() -> None:
+    lead = make_user()
+    make_round(make_organization(lead=lead), make_version(), None, mix_explicit=0.4)
+    (row,) = cohort_of(make_person(lead)).rows
+    assert (row.latest.mix, row.latest.score, row.latest.stage) == (None, None, None)
+
+
+def test_only_visible_organizations_are_read() -> None:
+    version, consultant = make_version(), make_user()
+    seen, revoked, expired, foreign = (make_organization(name) for name in ("seen", "revoked", "expired", "foreign"))
+    for organization in (seen, revoked, expired, foreign):
+        make_round(organization, version, dimensions={"d0": 0.4})
+    grant = make_grant(seen, consultant)
+    make_grant(revoked, consultant, state=Grant.State.REVOKED, revoked_at=CLOSED)
+    make_grant(expired, consultant, expires_on=timezone.localdate() - timedelta(days=1))
+    assert names(cohort_of(make_person(consultant)).rows) == ["seen"]
+    Grant.objects.filter(pk=grant.pk).update(state=Grant.State.REVOKED, revoked_at=CLOSED)
+    gone = cohort_of(make_person(consultant))
+    assert (gone.rows, gone.dimensions, gone.visible) == ((), (), 0)
+
+
+def test_organizations_without_a_closed_round_are_counted_alone() -> None:
+    lead, version = make_user(), make_version()
+    make_round(make_organization("closed", lead), version)
+    make_assessment(make_organization("open", lead), version)
+    make_organization("none", lead)
+    cohort = cohort_of(make_person(lead))
+    assert (names(cohort.rows), cohort.without_round, cohort.visible) == (["closed"], 2, 3)
+
+
+def test_a_closed_round_without_a_stored_result_is_no_round() -> None:
+    lead = make_user()
+    make_assessment(make_organization(lead=lead), state=Assessment.State.CLOSED, closed_at=CLOSED)
+    assert cohort_of(make_person(lead)).rows == ()
+
+
+def test_dimensions_come_in_the_newest_versions_order_and_the_others_last() -> None:
+    lead = make_user()
+    older, newer = make_version(dimensions=3), make_version(dimensions=2)
+    first, second = make_organization(lead=lead), make_organization(lead=lead)
+    make_round(first, older, dimensions={"d0": 0.5, "d2": 0.5})
+    make_round(second, newer, dimensions={"d1": 0.5, "d0": None})
+    cohort = cohort_of(make_person(lead))
+    assert [each.key for each in cohort.dimensions] == ["d0", "d1", "d2"]
+    assert [each.title for each in cohort.dimensions] == ["Dimension 0", "Dimension 1", "Dimension 2"]
+    assert cohort.versions == 2
+
+
+def test_a_dimension_that_applies_to_nobody_is_no_column() -> None:
+    lead = make_user()
+    make_round(make_organization(lead=lead), make_version(), dimensions={"d0": 0.5})
+    assert [each.key for each in cohort_of(make_person(lead)).dimensions] == ["d0"]
+
+
+@pytest.mark.parametrize("number", [1, 3, 1000])
+def test_the_number_of_queries_does_not_grow(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    consultant = make_user()
+    make_cohort(consultant, number)
+    with django_assert_num_queries(4):
+        cohort = cohort_of(make_person(consultant))
+    assert (len(cohort.rows), len(cohort.dimensions)) == (number, 10)
+    assert all(len(row.dimensions) == 10 and row.before for row in cohort.rows)
+
+
+def make_three() -> tuple[Row, ...]:
+    """Alder (no score, critical), Birch (0.5, finance), cedar (0.5, health): all visible to one lead."""
+    lead, version = make_user(), make_version()
+    facts: dict[str, dict[str, Any]] = {
+        "Alder": {"criticality": "critical"},
+        "Birch": {"sector": "finance"},
+        "cedar": {"sector": "health"},
+    }
+    scores = {"Alder": (None, None, 0.2), "Birch": (HALF, 2, 0.4), "cedar": (HALF, 3, None)}
+    for name, (mix, stage, score) in scores.items():
+        organization = make_organization(name, lead, **facts[name])
+        make_round(organization, version, mix, stage, {"d0": score}, coverage=(score or 0) + 0.1)
+    return tuple(sorted(cohort_of(make_person(lead)).rows, key=lambda row: row.name.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("name", ["Alder", "Birch", "cedar"]),
+        ("-name", ["cedar", "Birch", "Alder"]),
+        ("-score", ["Birch", "cedar", "Alder"]),
+        ("score", ["Birch", "cedar", "Alder"]),
+        ("-coverage", ["Birch", "Alder", "cedar"]),
+        ("coverage", ["cedar", "Alder", "Birch"]),
+        ("-change", ["Alder", "Birch", "cedar"]),
+        ("-dimension.d0", ["Birch", "Alder", "cedar"]),
+        ("dimension.d0", ["Alder", "Birch", "cedar"]),
+    ],
+)
+def test_order_with_equals_by_name_and_the_unknown_last(order: str, expected: list[str]) -> None:
+    assert names(ordered(make_three()[::-1], Choice(order=order))) == expected
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Choice(sector="finance"), ["Birch"]),
+        (Choice(criticality="critical"), ["Alder"]),
+        (Choice(size="10-49"), ["Birch", "cedar", "Alder"]),
+        (Choice(stage="3"), ["cedar"]),
+        (Choice(stage="none"), ["Alder"]),
+        (Choice(stage="3", sector="finance"), []),
+    ],
+)
+def test_filters(choice: Choice, expected: list[str]) -> None:
+    assert names(row for row in ordered(make_three(), choice) if choice.fits(row)) == expected
+
+
+def test_the_highlighted_come_first_as_they_were_chosen() -> None:
+    lead, version = make_user(), make_version()
+    for name in "abcd":
+        make_round(make_organization(name, lead), version)
+    cohort = cohort_of(make_person(lead))
+    uids = {row.name: row.uid for row in cohort.rows}
+    choice = Choice(order="name", highlighted=(uids["d"], uuid4(), uids["b"]))
+    assert names(chosen(cohort, choice)) == ["d", "b", "a", "c"]
+
+
+def test_choice_tells_column_and_direction() -> None:
+    assert (Choice().column, Choice().descending) == ("score", True)
+    assert (Choice(order="name").column, Choice(order="name").descending) == ("name", False)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], Spread()),
+        ([None], Spread()),
+        ([0.4, 0.2], Spread(2, 0.2, None, None, None, 0.4)),
+        ([0.4, None, 0.2, 0.9], Spread(3, 0.2, None, 0.4, None, 0.9)),
+        ([0.1, 0.2, 0.3, 0.4], Spread(4, 0.1, None, 0.25, None, 0.4)),
+        ([0.5, 0.0, 1.0, 0.25, 0.75], Spread(5, 0.0, 0.25, 0.5, 0.75, 1.0)),
+        ([0.0, 1.0, 0.0, 1.0, 0.0, 1.0], Spread(6, 0.0, 0.0, 0.5, 1.0, 1.0)),
+    ],
+)
+def test_spread(values: list[float | None], expected: Spread) -> None:
+    assert spread(values) == expected
+
+
+def test_mean_mix_counts_each_organization_that_has_one_once() -> None:
+    rows = make_three()
+    assert mean_mix(rows[:1]) is None
+    mean = mean_mix(rows)
+    assert mean is not None
+    assert mean.parts == pytest.approx(HALF.parts)

@@ -1,0 +1,92 @@
+"""Tests of the charts of a comparison and the tables of their values."""
+
+import pytest
+
+from assessment.measurement.mix import Mix
+from assessment.models import User
+from assessment.services.comparisons import Choice, cohort_of, ordered
+from assessment.views.compare_charts import Shown, dots_chart, map_chart, mix_chart
+from tests.comparisons import HALF, make_round
+from tests.factories import make_organization, make_person, make_user, make_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead() -> User:
+    """Of Alder (two rounds, contested), Birch (score 75) and Cedar (nothing reportable)."""
+    lead, version = make_user(), make_version()
+    alder = make_organization("Alder", lead)
+    make_round(alder, version, Mix(0.2, 0.2, 0.1, 0.5), days=-90)
+    make_round(
+        alder, version, HALF, 2, {"d0": 0.4, "d1": 0.6}, contested=True, stage_lowest=1, stage_highest=2, respondents=1
+    )
+    make_round(make_organization("Birch", lead), version, Mix.of(0.75, 1), 3, {"d0": 0.8, "d1": None})
+    make_round(make_organization("Cedar", lead), version, None, dimensions={"d0": None})
+    return lead
+
+
+def shown(lead: User, *highlighted: str) -> Shown:
+    cohort = cohort_of(make_person(lead))
+    uids = {row.name: row.uid for row in cohort.rows}
+    choice = Choice(order="name", highlighted=tuple(uids[name] for name in highlighted))
+    rows = ordered(cohort.rows, choice)
+    return Shown(rows, rows, cohort.dimensions, choice, "/compare/table.csv")
+
+
+def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
+    chart = map_chart(shown(lead))
+    assert chart is not None
+    assert chart.finding == "0 of 2 below Implicit, 1 Explicit or better"
+    (dots,) = chart.figure["data"]
+    assert dots["text"] == [
+        "Alder<br>practice 50, explicitness 40<br>Implicit (contested, between Exploring and Implicit)<br>1 respondent",
+        "Birch<br>practice 75, explicitness 100<br>Explicit<br>3 respondents",
+    ]
+    assert chart.rows == [
+        ["Alder", "50", "40", "Implicit (contested, between Exploring and Implicit)", "40", "30"],
+        ["Birch", "75", "100", "Explicit", "–", "–"],
+    ]
+    assert len(chart.columns) == len(chart.rows[0])
+    assert chart.csv_url == "/compare/table.csv"
+
+
+def test_only_the_highlighted_carry_their_path_and_name(lead: User) -> None:
+    chart = map_chart(shown(lead, "Birch", "Alder"))
+    assert chart is not None
+    trail, first, second = chart.figure["data"]
+    assert (trail["x"], trail["y"]) == ([30, 40], [40, 50])
+    assert [(trace["marker"]["symbol"], trace["x"]) for trace in (first, second)] == [
+        ("circle", [100]),
+        ("square", [40]),
+    ]
+    assert chart.shows == "Adoption map, one dot per organization; lines lead from the round before"
+
+
+def test_mixes_keep_the_order_asked_for_whatever_is_highlighted(lead: User) -> None:
+    chart = mix_chart(shown(lead, "Birch"))
+    assert chart is not None
+    assert chart.rows == [["Alder", "30", "20", "10", "40"], ["Birch", "75", "0", "25", "0"]]
+    assert chart.figure["layout"]["xaxis"]["ticktext"] == ["Alder", "Birch"]
+    assert chart.finding == "On average 63 of 100 is done: 53 on purpose, 10 by habit"
+
+
+def test_dots_with_their_spread_and_the_highlighted(lead: User) -> None:
+    chart = dots_chart(shown(lead, "Birch"))
+    assert chart is not None
+    assert chart.columns == [
+        "Dimension", "n", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Birch",
+    ]  # fmt: skip
+    assert chart.rows == [
+        ["Dimension 0", "2", "40", "–", "–", "–", "80", "80"],
+        ["Dimension 1", "1", "60", "–", "–", "–", "60", "–"],
+    ]
+    assert chart.finding == "Dimension 0 differs most: from 40 to 80"
+    assert chart.figure["data"][1]["x"] == [40, 80, 60]
+
+
+def test_where_nothing_is_reportable_nothing_is_drawn() -> None:
+    lead = make_user()
+    make_round(make_organization("Cedar", lead), make_version(), None, dimensions={"d0": None})
+    bare = shown(lead)
+    assert (map_chart(bare), mix_chart(bare), dots_chart(bare)) == (None, None, None)
