@@ -88,8 +88,9 @@ def condition_in_words(condition: Mapping[str, Any] | None) -> str:
         return ""
     fact = next(field for field in OrganizationFacts._meta.local_fields if field.name == condition["fact"])
     value = condition["equals"]
-    shown = {True: _("yes"), False: _("no"), **dict(fact.flatchoices)}.get(value, value)
-    return f"{fact.verbose_name}: {shown}"
+    if isinstance(value, bool):
+        return f"{fact.verbose_name}: {_('yes') if value else _('no')}"
+    return f"{fact.verbose_name}: {dict(fact.flatchoices).get(value, value)}"
 
 
 def _section(whole: FrozenVersion, section: FrozenSection) -> ReadSection:
