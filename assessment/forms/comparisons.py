@@ -1,6 +1,7 @@
 """What to compare, as the address asks for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models.facts import Criticality, Sector, Size
 from assessment.services.comparisons import DEFAULT_ORDER, DIMENSION_PREFIX, NO_STAGE, VALUES, Choice, Cohort
-from assessment.templatetags.scores import STAGE_NAMES
 
 MOST_HIGHLIGHTED = 4  # more could not be told apart by shape and colour
 HIGHLIGHT, ORDER, PAGE = "highlight", "sort", "page"
@@ -43,19 +43,16 @@ class ComparisonForm(forms.Form):
         required=False,
         choices=_any(gettext_lazy("Any"), list(Criticality.choices)),
     )
-    stage = forms.ChoiceField(
-        label=gettext_lazy("Stage"),
-        required=False,
-        choices=_any(
-            gettext_lazy("All stages"),
-            [*((str(stage), name) for stage, name in enumerate(STAGE_NAMES)), (NO_STAGE, gettext_lazy("No stage yet"))],
-        ),
-    )
+    stage = forms.ChoiceField(label=gettext_lazy("Stage"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, address: QueryDict, cohort: Cohort) -> None:
+    def __init__(self, address: QueryDict, cohort: Cohort, stages: Sequence[str]) -> None:
+        """`stages`: the names of the stages in their order."""
         super().__init__(address, auto_id="filter-%s")
+        known: Choices = [(str(stage), name) for stage, name in enumerate(stages)]
+        choices = _any(gettext_lazy("All stages"), [*known, (NO_STAGE, gettext_lazy("No stage yet"))])
+        cast(forms.ChoiceField, self.fields["stage"]).choices = choices
         self.address = address
         self.cohort = cohort
         for field in self.fields.values():

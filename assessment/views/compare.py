@@ -12,8 +12,10 @@ from django.utils.cache import patch_vary_headers
 
 from assessment.access import PersonRequest, signed_in
 from assessment.forms.comparisons import ComparisonForm, address_of
+from assessment.measurement.stages import Stage
 from assessment.reports.csv_files import csv_response
 from assessment.services.comparisons import Choice, Cohort, Row, chosen, cohort_of, mean_mix
+from assessment.templatetags.scores import stage_name
 from assessment.views.compare_charts import Shown, dots_chart, map_chart, mix_chart
 from assessment.views.compare_findings import highlighted_finding, missing_finding, weakest_finding
 from assessment.views.compare_table import csv_columns, csv_rows, line_of, table_of, toggled
@@ -25,7 +27,7 @@ BECAUSE = "compares the organizations visible to the person, and no others"
 @signed_in(because=BECAUSE)
 def compare(request: PersonRequest) -> HttpResponse:
     cohort = cohort_of(request.person)
-    form = ComparisonForm(request.GET, cohort)
+    form = _form(request.GET, cohort)
     choice = form.choice()
     context = {"remarks": form.remarks(), **_context(cohort, choice)}
     response = render(request, f"compare/{_template(request)}", context)
@@ -37,9 +39,13 @@ def compare(request: PersonRequest) -> HttpResponse:
 @signed_in(because=BECAUSE)
 def compare_table(request: PersonRequest) -> HttpResponse:
     cohort = cohort_of(request.person)
-    choice = ComparisonForm(request.GET, cohort).choice()
+    choice = _form(request.GET, cohort).choice()
     rows = csv_rows(cohort, chosen(cohort, choice))
     return csv_response("comparison", csv_columns(cohort.dimensions), rows)
+
+
+def _form(address: QueryDict, cohort: Cohort) -> ComparisonForm:
+    return ComparisonForm(address, cohort, [stage_name(stage) for stage in Stage])
 
 
 def _template(request: PersonRequest) -> str:
@@ -68,7 +74,7 @@ def _context(cohort: Cohort, choice: Choice) -> dict[str, Any]:
         "rows": rows,
         "page": page,
         "csv_url": csv_url,
-        "filters": ComparisonForm(QueryDict(address_of(choice).removeprefix("?")), cohort),
+        "filters": _form(QueryDict(address_of(choice).removeprefix("?")), cohort),
         "chips": _chips(cohort, choice, rows),
         "missing": missing_finding(cohort.without_round, sum(row.latest.mix is None for row in rows)),
         "synthetic": sum(row.synthetic for row in rows),

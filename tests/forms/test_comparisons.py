@@ -10,6 +10,7 @@ from assessment.services.comparisons import Choice, Cohort, cohort_of
 from tests.comparisons import make_round
 from tests.factories import make_organization, make_person, make_user, make_version
 
+STAGES = ("Manual", "Exploring", "Implicit", "Explicit", "Institutional")
 pytestmark = pytest.mark.django_db
 
 
@@ -26,7 +27,7 @@ def uids(cohort: Cohort) -> list[UUID]:
 
 
 def asked(cohort: Cohort, query: str) -> tuple[Choice, list[str]]:
-    form = ComparisonForm(QueryDict(query), cohort)
+    form = ComparisonForm(QueryDict(query), cohort, STAGES)
     return form.choice(), form.remarks()
 
 
