@@ -101,6 +101,8 @@ THRESHOLD_ORDER: tuple[tuple[str, str], ...] = (
     ("explicit_practice", "institutional_practice"),
     ("explicit_explicit", "institutional_explicit"),
     ("hold_back", "institutional_essential"),
+    # Else a practice could hold back and be advised to sustain.
+    ("hold_back", "essential_target"),
     ("target_proof_of_concept", "target_not_critical"),
     ("target_not_critical", "target_critical"),
     ("benchmark_mean", "benchmark_quartiles"),

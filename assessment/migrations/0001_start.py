@@ -910,6 +910,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='version',
+            constraint=models.CheckConstraint(condition=models.Q(('hold_back__lte', models.F('essential_target'))), name='version_hold_back_not_above_essential_target'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
             constraint=models.CheckConstraint(condition=models.Q(('target_proof_of_concept__lte', models.F('target_not_critical'))), name='version_target_proof_of_concept_not_above_target_not_critical'),
         ),
         migrations.AddConstraint(

@@ -98,7 +98,9 @@ def test_thresholds_outside_their_range_are_refused(name: str, value: float, mes
 def test_thresholds_out_of_order_are_refused(lower: str, higher: str) -> None:
     in_order = {name: getattr(Thresholds(), name) for name in THRESHOLD_RANGES}
     swapped = in_order | {lower: THRESHOLD_RANGES[lower][1]}
+    # Every other pair stays in order.
     swapped |= {name: THRESHOLD_RANGES[name][1] for name, top in THRESHOLD_ORDER if top == lower}
+    swapped |= {top: THRESHOLD_RANGES[top][1] for name, top in THRESHOLD_ORDER if name == lower and top != higher}
     with pytest.raises(InstrumentError, match=f"threshold {lower} is above {higher}"):
         Thresholds(**swapped)
 
