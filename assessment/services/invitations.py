@@ -51,14 +51,7 @@ def invite(
     end in the past or a limit below one.
     """
     now = timezone.now()
-    if not assessment.is_open:
-        raise Refused(_("This assessment is closed. Reopen it to invite people."), status=403)
-    if assessment.kind == Assessment.Kind.JUST_ME:
-        raise Refused(_("This assessment is answered by one person, so nobody else can be invited."))
-    if expires_at is not None and expires_at <= now:
-        raise Refused(_("The invitation would have ended already."))
-    if use_limit is not None and use_limit < 1:
-        raise Refused(_("At least one person has to be able to use the invitation."))
+    _refuse_what_nobody_could_use(assessment, use_limit, expires_at, now)
     token = new_token()
     invitation = Invitation.objects.create(
         assessment=assessment,
@@ -70,6 +63,19 @@ def invite(
     )
     audit.record(person, "invitation made", invitation, assessment.organization)
     return invitation, token
+
+
+def _refuse_what_nobody_could_use(
+    assessment: Assessment, use_limit: int | None, expires_at: datetime | None, now: datetime
+) -> None:
+    if not assessment.is_open:
+        raise Refused(_("This assessment is closed. Reopen it to invite people."), status=403)
+    if assessment.kind == Assessment.Kind.JUST_ME:
+        raise Refused(_("This assessment is answered by one person, so nobody else can be invited."))
+    if expires_at is not None and expires_at <= now:
+        raise Refused(_("The invitation would have ended already."))
+    if use_limit is not None and use_limit < 1:
+        raise Refused(_("At least one person has to be able to use the invitation."))
 
 
 @transaction.atomic
