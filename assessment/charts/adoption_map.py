@@ -93,8 +93,8 @@ def adoption_map(dots: Sequence[Dot], words: MapWords, narrow: bool = False) -> 
     return as_dict(
         [*traces, *(mark for mark in marks if mark is not None)],
         {
-            "height": frame.height + 112,
-            "margin": {"l": 40, "r": 14, "t": 52, "b": 60, "pad": 0},
+            "height": frame.height + 116,
+            "margin": {"l": 40, "r": 14, "t": 56, "b": 60, "pad": 0},
             "xaxis": quiet_axis(tickangle=0, ticklabelstandoff=3),
             "yaxis": quiet_axis(ticklabelstandoff=7),
             "shapes": _shapes(),
@@ -182,8 +182,8 @@ def _outside(text: str, across: float, up: float, shift: int, *, strong: bool) -
 
 def _corners(words: MapWords) -> list[dict[str, Any]]:
     return [
-        _outside(words.implicit, 0, 1, 2, strong=True),
-        _outside(words.explicit, 1, 1, 2, strong=True),
+        _outside(words.implicit, 0, 1, 7, strong=True),
+        _outside(words.explicit, 1, 1, 7, strong=True),
         _outside(words.absent, 0, 0, -23, strong=True),
         _outside(words.declared, 1, 0, -23, strong=True),
     ]
@@ -192,7 +192,7 @@ def _corners(words: MapWords) -> list[dict[str, Any]]:
 def _titles(words: MapWords) -> list[dict[str, Any]]:
     """The axes' titles: practice at the top left, explicitness at the bottom right."""
     return [
-        _outside(f"↑ {words.practice}", 0, 1, 24, strong=False),
+        _outside(f"↑ {words.practice}", 0, 1, 28, strong=False),
         _outside(f"{words.explicitness} →", 1, 0, -42, strong=False),
     ]
 

@@ -1,5 +1,6 @@
 """The charts of a result: finding, figure in both layouts, and the table with the same values."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -161,14 +162,21 @@ def map_words() -> MapWords:
 
 
 def labelled_keys(rated: Sequence[PracticeView]) -> set[str]:
-    """Return the practices whose label is worth its room: what holds back, and the ends of both axes."""
-    extremes = [
-        max(rated, key=lambda p: settled((p.x or 0.0) - (p.e or 0.0))),
-        min(rated, key=lambda p: settled((p.x or 0.0) - (p.e or 0.0))),
-        max(rated, key=lambda p: settled((p.x or 0.0) + (p.e or 0.0))),
-        min(rated, key=lambda p: settled((p.x or 0.0) + (p.e or 0.0))),
-    ]
-    return {p.key for p in [*extremes, *(p for p in rated if p.holds_back)]}
+    """Return the practices whose label is worth its room: what holds back, and the ends of both diagonals.
+
+    An end where several lie on each other has no label: it would name one of many.
+    """
+    places = Counter(map(_place, rated))
+    alone = [practice for practice in rated if places[_place(practice)] == 1]
+    sums = sorted(alone, key=lambda practice: settled(sum(_place(practice))))
+    differences = sorted(alone, key=lambda practice: settled(_place(practice)[0] - _place(practice)[1]))
+    ends = [*sums[:1], *sums[-1:], *differences[:1], *differences[-1:]]
+    return {practice.key for practice in [*ends, *(p for p in rated if p.holds_back)]}
+
+
+def _place(practice: PracticeView) -> tuple[float, float]:
+    """Where a rated practice lies, as it is compared."""
+    return settled(practice.x or 0.0), settled(practice.e or 0.0)
 
 
 def _dot(practice: PracticeView, labelled: set[str]) -> Dot:
