@@ -138,6 +138,12 @@ LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "assessment.forms.signing_in.SignInForm",
+    "signup": "assessment.forms.signing_in.CreateAccountForm",
+    "reset_password": "assessment.forms.signing_in.ForgottenPasswordForm",
+    "add_email": "assessment.forms.signing_in.AddAddressForm",
+}
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.accounts.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = str
@@ -147,6 +153,8 @@ ACCOUNT_SESSION_REMEMBER = True
 # --- E-mail ------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
 vars().update(env.email_url_config(EMAIL_URL or "consolemail://"))
+# A silent mail server must not hold a request.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tacit <tacit@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where no mail can be sent nobody could follow a verification link.
@@ -155,6 +163,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 # --- Languages and time ------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", "English")]
+FORMAT_MODULE_PATH = ["assessment.formats"]
 LOCALE_PATHS = [BASE_DIR / "assessment" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True

@@ -4,27 +4,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django import template
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from assessment.charts.rounding import whole_parts
+from assessment.wording import PART_MEANINGS, PART_NAMES
 
 register = template.Library()
 
 LEAST_WITH_NUMBER = 6  # a narrower part has no room for its number
-NAMES: dict[str, Promise] = {
-    "explicit": gettext_lazy("Explicit"),
-    "implicit": gettext_lazy("Implicit"),
-    "declared": gettext_lazy("Declared"),
-    "absent": gettext_lazy("Absent"),
-}
-MEANINGS: dict[str, Promise] = {
-    "explicit": gettext_lazy("done, on purpose"),
-    "implicit": gettext_lazy("done, by habit"),
-    "declared": gettext_lazy("agreed, not done"),
-    "absent": gettext_lazy("neither"),
-}
 
 
 class Mix(Protocol):
@@ -87,15 +74,15 @@ class MixBar:
 def _parts(points: list[int]) -> tuple[MixPart, ...]:
     """Return the four parts, one after the other."""
     return tuple(
-        MixPart(key, str(NAMES[key]), str(MEANINGS[key]), points[place], sum(points[:place]))
-        for place, key in enumerate(NAMES)
+        MixPart(key, str(PART_NAMES[key]), str(PART_MEANINGS[key]), points[place], sum(points[:place]))
+        for place, key in enumerate(PART_NAMES)
     )
 
 
 @register.filter
 def mix_bar(mix: Mix) -> MixBar:
     """Return the bar of a mix; its whole numbers sum to 100 (largest remainder)."""
-    explicit, implicit, declared, absent = whole_parts([getattr(mix, key) for key in NAMES])
+    explicit, implicit, declared, absent = whole_parts([getattr(mix, key) for key in PART_NAMES])
     label = _("Explicit %(explicit)d, implicit %(implicit)d, declared %(declared)d, absent %(absent)d") % {
         "explicit": explicit,
         "implicit": implicit,

@@ -1,40 +1,10 @@
-"""Scores and stages as people read them."""
+"""Scores and stages as people read them, for templates."""
 
 from django import template
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from assessment.charts.rounding import whole_points
+from assessment.wording import fraction_percent, points, stage_name
 
 register = template.Library()
-
-NO_VALUE = "–"
-STAGE_NAMES: tuple[Promise, ...] = (
-    gettext_lazy("Manual"),
-    gettext_lazy("Exploring"),
-    gettext_lazy("Implicit"),
-    gettext_lazy("Explicit"),
-    gettext_lazy("Institutional"),
-)
-
-
-@register.filter
-def points(share: float | None) -> int | str:
-    """Return a share of 0..1 as whole points of 0..100, or a dash where there is none."""
-    return NO_VALUE if share is None else whole_points(share)
-
-
-@register.filter
-def fraction_percent(share: float | None) -> str:
-    """Return a share of 0..1 as a whole percentage, or a dash where there is none."""
-    if share is None:
-        return NO_VALUE
-    # Translators: a percentage; the space before the sign does not break.
-    return _("%(number)d\N{NO-BREAK SPACE}%%") % {"number": whole_points(share)}
-
-
-@register.filter
-def stage_name(stage: int) -> str:
-    """Return the translated name of a stage of 0..4. Raises IndexError for any other number."""
-    return str(STAGE_NAMES[stage])
+register.filter(points)
+register.filter(fraction_percent)
+register.filter(stage_name)

@@ -15,10 +15,10 @@ from assessment.forms.comparisons import ComparisonForm, address_of
 from assessment.measurement.stages import Stage
 from assessment.reports.csv_files import csv_response
 from assessment.services.comparisons import Choice, Cohort, Row, chosen, cohort_of, mean_mix
-from assessment.templatetags.scores import stage_name
 from assessment.views.compare_charts import Shown, dots_chart, map_chart, mix_chart
 from assessment.views.compare_findings import highlighted_finding, missing_finding, weakest_finding
 from assessment.views.compare_table import csv_columns, csv_rows, line_of, table_of, toggled
+from assessment.wording import stage_name
 
 ROWS_PER_PAGE = 200
 BECAUSE = "compares the organizations visible to the person, and no others"

@@ -14,9 +14,9 @@ from assessment.charts.rounding import whole_parts, whole_points
 from assessment.charts.series import HIGHLIGHTS
 from assessment.measurement.mix import Mix
 from assessment.services.comparisons import Choice, Dimension, Row, Spread, mean_mix, ordered, spread
-from assessment.templatetags.scores import points, stage_name
 from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
 from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
+from assessment.wording import points, stage_name
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assessment.measurement.comparison import above, at_least
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
 from assessment.services.comparisons import Dimension, Row, Spread
-from assessment.templatetags.scores import stage_name
+from assessment.wording import stage_name
 
 NEARLY = 0.05  # scores this near to each other are called nearly the same
 BY_HABIT = 0.2  # from this difference of the explicit share one of two does it more by habit

@@ -15,8 +15,8 @@ from assessment.measurement.mix import Mix
 from assessment.models.facts import Criticality, Sector, Size
 from assessment.reports.csv_files import Cell as Value
 from assessment.services.comparisons import DIMENSION_PREFIX, Choice, Cohort, Dimension, Round, Row, Spread, spread
-from assessment.templatetags.scores import NO_VALUE as DASH
-from assessment.templatetags.scores import stage_name
+from assessment.wording import NO_VALUE as DASH
+from assessment.wording import stage_name
 
 SHADES_FROM = (15, 30, 50, 70, 85)  # where the shade changes; three of them are stage thresholds
 MINUS = "\N{MINUS SIGN}"

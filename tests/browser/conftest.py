@@ -1,11 +1,12 @@
 """A real browser before a real server; whatever it complains of fails the test."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +23,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PAGES = pytest.StashKey[list[Page]]()
+PICTURES = settings.BASE_DIR / "var" / "pictures"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -67,8 +70,20 @@ class Complaints:
 OpenPage = Callable[..., Page]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keeps a picture of every page a failed test had open."""
+    report = yield
+    if report.failed and call.when == "call":
+        for number, page in enumerate(item.stash.get(PAGES, list[Page]())):
+            page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
+    return report
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+def open_page(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Makes a page of a new visitor: `open_page(viewport=PHONE, color_scheme="dark", javascript=False)`."""
     complaints = Complaints()
     contexts: list[BrowserContext] = []
@@ -83,6 +98,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        request.node.stash.setdefault(PAGES, []).append(page)
         complaints.listen_to(page, live_server.url)
         return page
 

@@ -14,10 +14,9 @@ from assessment.charts.rounding import whole_points
 from assessment.measurement.comparison import settled
 from assessment.reports.csv_files import Cell
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
-from assessment.templatetags.mix import NAMES
-from assessment.templatetags.scores import fraction_percent, points
 from assessment.views.result_pages.practice_rows import gap_of
 from assessment.views.result_pages.sentences import map_finding, profile_finding
+from assessment.wording import PART_NAMES, fraction_percent, points
 
 
 @dataclass(frozen=True)
@@ -154,10 +153,10 @@ def map_words() -> MapWords:
     return MapWords(
         explicitness=_("Explicitness: how far it is agreed"),
         practice=_("Practice: how far it is done"),
-        explicit=str(NAMES["explicit"]),
-        implicit=str(NAMES["implicit"]),
-        declared=str(NAMES["declared"]),
-        absent=str(NAMES["absent"]),
+        explicit=str(PART_NAMES["explicit"]),
+        implicit=str(PART_NAMES["implicit"]),
+        declared=str(PART_NAMES["declared"]),
+        absent=str(PART_NAMES["absent"]),
     )
 
 

@@ -15,7 +15,7 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.practices import PracticeState
 from assessment.reports.csv_files import Cell
 from assessment.services.stored_results import DimensionView, PracticeView
-from assessment.templatetags.scores import NO_VALUE
+from assessment.wording import NO_VALUE
 
 ACTIONS: dict[Action, Promise] = {
     Action.ADOPT: gettext_lazy("Adopt"),

@@ -13,7 +13,7 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
 from assessment.services.explanations import Measure, Rung
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
-from assessment.templatetags.scores import stage_name
+from assessment.wording import stage_name
 
 # Upper ends of shares and how people say them. Translators: they go into "You do … of what we asked about".
 AMOUNTS: tuple[tuple[float, Promise], ...] = (

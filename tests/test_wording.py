@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from assessment.templatetags.scores import fraction_percent, points, stage_name
+from assessment.wording import fraction_percent, points, stage_name
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.5511, 55), (0.005, 1), (0.0, 0), (1.0, 100), (None, "–")])

@@ -1,0 +1,47 @@
+"""How scores are said: numbers as people read them, the names of the stages and of the parts of the mix."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment.charts.rounding import whole_points
+
+NO_VALUE = "–"
+STAGE_NAMES: tuple[Promise, ...] = (
+    gettext_lazy("Manual"),
+    gettext_lazy("Exploring"),
+    gettext_lazy("Implicit"),
+    gettext_lazy("Explicit"),
+    gettext_lazy("Institutional"),
+)
+# Always in this order.
+PART_NAMES: dict[str, Promise] = {
+    "explicit": gettext_lazy("Explicit"),
+    "implicit": gettext_lazy("Implicit"),
+    "declared": gettext_lazy("Declared"),
+    "absent": gettext_lazy("Absent"),
+}
+PART_MEANINGS: dict[str, Promise] = {
+    "explicit": gettext_lazy("done, on purpose"),
+    "implicit": gettext_lazy("done, by habit"),
+    "declared": gettext_lazy("agreed, not done"),
+    "absent": gettext_lazy("neither"),
+}
+
+
+def points(share: float | None) -> int | str:
+    """Return a share of 0..1 as whole points of 0..100, or a dash where there is none."""
+    return NO_VALUE if share is None else whole_points(share)
+
+
+def fraction_percent(share: float | None) -> str:
+    """Return a share of 0..1 as a whole percentage, or a dash where there is none."""
+    if share is None:
+        return NO_VALUE
+    # Translators: a percentage; the space before the sign does not break.
+    return _("%(number)d\N{NO-BREAK SPACE}%%") % {"number": whole_points(share)}
+
+
+def stage_name(stage: int) -> str:
+    """Return the translated name of a stage of 0..4. Raises IndexError for any other number."""
+    return str(STAGE_NAMES[stage])
