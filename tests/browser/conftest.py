@@ -24,6 +24,7 @@ QUIET = [
     "--disable-sync",
 ]
 PAGES = pytest.StashKey[list[Page]]()
+
 PICTURES = settings.BASE_DIR / "var" / "pictures"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -77,7 +78,8 @@ def pytest_runtest_makereport(
     """Keeps a picture of every page a failed test had open."""
     report = yield
     if report.failed and call.when == "call":
-        for number, page in enumerate(item.stash.get(PAGES, list[Page]())):
+        pages: list[Page] = item.stash.get(PAGES, [])
+        for number, page in enumerate(pages):
             page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
     return report
 

@@ -54,7 +54,7 @@ def answer_everything(page: Page) -> None:
 def answer_section(page: Page) -> None:
     """Each card and each row, waiting for nothing but what the page shows."""
     for place, card in enumerate(page.locator("fieldset.practice[data-question]").all()):
-        choices = card.locator(".choices input")
+        choices = card.locator("label.choice input")
         choices.nth(min(PATTERN[place % 5][0], choices.count()) - 1).check()
     for place, row in enumerate(page.locator("table.recognition tr[data-question]").all()):
         row.locator("input[type=radio]").nth(PATTERN[place % 5][1]).check()
@@ -64,6 +64,6 @@ def answer_section(page: Page) -> None:
 
 
 def submit(page: Page) -> None:
-    page.get_by_role("link", name="Check your answers").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your answers are submitted")
