@@ -127,7 +127,8 @@ class Card:
         if self.conflict:
             return self.key
         part = self.invalid.part if self.invalid else "option"
-        return self.key if part == "option" else f"{self.key}-{part}"
+        has_field = part in ("reason", *NOTE_PARTS) or self.question.is_open
+        return f"{self.key}-{part}" if has_field and part != "option" else self.key
 
 
 NOTE_PARTS = ("note", "evidence")

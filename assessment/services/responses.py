@@ -95,6 +95,21 @@ class SectionProgress:
         return len(self.asked) - len(self.open)
 
     @property
+    def missing(self) -> tuple[FrozenQuestion, ...]:
+        """What is open and not optional."""
+        return tuple(question for question in self.open if not question.is_open)
+
+    @property
+    def names_of_missing(self) -> list[tuple[str, str]]:
+        """Of each missing question its key and a short name: the practice's, where it belongs to one."""
+        names = {practice.question.key: practice.name for practice in self.section.practices}
+        names |= {
+            practice.recognition.key: _("%(practice)s (how it came about)") % {"practice": practice.name}
+            for practice in self.section.practices
+        }
+        return [(question.key, names.get(question.key, question.text)) for question in self.missing]
+
+    @property
     def state(self) -> str:
         """ "done" once its author says so, "going" with a first answer, else "new"."""
         if self.finished:

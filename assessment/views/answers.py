@@ -68,7 +68,6 @@ def _conflict(request: PersonRequest, response: Response, question: FrozenQuesti
         "mine_at": timezone.now(),
         "theirs_at": conflict.saved_at,
         "stored": card.stored_fields,
+        "number": conflict.number,
     }
-    page = render(request, "components/_conflict.html", context, status=409)
-    page.headers["X-Answer-Number"] = str(conflict.number)
-    return page
+    return render(request, "components/_conflict.html", context, status=409)

@@ -46,7 +46,7 @@ def response_check(request: PersonRequest, response: Response) -> HttpResponse:
         "response": response,
         "writable": writable,
         "forms": [form_of(outline, each.section.key) for each in outline.sections],
-        "open": sum(len(each.open) for each in outline.sections),
+        "open": sum(len(each.missing) for each in outline.sections),
         "doubts": consistency.doubts(outline.version, outline.answers),
         "crumbs": [*crumbs_to(request, response), (_("Check your answers") if writable else _("All of them"), "")],
     }

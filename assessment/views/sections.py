@@ -51,7 +51,7 @@ def _save(request: PersonRequest, response: Response, outline: Outline, key: str
 def _finish(request: PersonRequest, response: Response, after: Outline, key: str, saved: list[Saved]) -> HttpResponse:
     """Note whether the section is finished, and go on; stay where a wording changed under an answer."""
     decided, progress = request.POST.get("finished", ""), after.of(key)
-    finished = decided == "yes" or (not decided and progress is not None and not progress.open)
+    finished = decided == "yes" or (not decided and progress is not None and not progress.missing)
     responses.finish_section(request.person, response, key, finished=finished)
     if any(each.asks_again for each in saved):
         messages.warning(request, _("Saved. Some rows below are worded differently now. Are your answers still right?"))
@@ -83,6 +83,6 @@ def _page(
 
 
 def _person_key(request: PersonRequest, response: Response) -> str:
-    """Under which unsent answers wait in the browser: tells nobody who it is."""
+    """Under which unsent answers wait in the browser: tells nobody who it is, and outlives a guest's link."""
     user = request.person.user
-    return salted_hmac("pending answers", f"user {user.pk}" if user else response.guest_hash).hexdigest()[:16]
+    return salted_hmac("pending answers", f"user {user.pk}" if user else f"guest {response.uid}").hexdigest()[:16]

@@ -26,7 +26,8 @@
     get controls() {
       const named = [...this.element.querySelectorAll("input[name], textarea[name], select[name]")];
       const own = (name) => name === this.key || name.startsWith(`${this.key}-`);
-      return named.filter((control) => own(control.name) && control.closest("[data-question]") === this.element);
+      const here = (control) => control.closest("[data-question]") === this.element && !control.closest("[data-stored]");
+      return named.filter((control) => own(control.name) && here(control));
     }
 
     // Pairs of name and value, as the form would send them.
@@ -51,7 +52,7 @@
 
     set number(value) {
       const control = this.controls.find(({ name }) => name === `${this.key}-number`);
-      if (control && value !== null) control.value = value;
+      if (control && value) control.value = value;
     }
 
     // "Does not apply" is worth sending only with its reason.
@@ -90,6 +91,12 @@
       const rest = document.createElement("div");
       rest.append(template.content);
       htmx.swap(this.element, rest.innerHTML, { swapStyle: "none" });
+    }
+
+    // Of the conflict that is shown: the number of the stored answer, and the fields that hold it (as JSON).
+    get stored() {
+      const shown = this.conflict?.querySelector("[data-stored]");
+      return { number: shown?.querySelector("input[type=hidden]")?.value, fields: shown?.dataset.stored };
     }
 
     showConflict(html) {

@@ -77,7 +77,7 @@
 
     settle(response, html, fields) {
       if (response.ok) this.saved(response, html, fields);
-      else if (response.status === 409) this.conflicting(response, html);
+      else if (response.status === 409) this.conflicting(html);
       else if (response.status === 401 || response.type === "opaqueredirect") this.signedOut(response);
       else if (response.status === 422) this.refused(html);
       else if (FINAL.includes(response.status)) this.closed(html);
@@ -97,8 +97,7 @@
       this.question.receive(html);
     }
 
-    conflicting(response, html) {
-      this.theirNumber = response.headers.get("X-Answer-Number");
+    conflicting(html) {
       this.again = false;
       this.question.showConflict(html);
     }
@@ -106,7 +105,11 @@
     signedOut(response) {
       this.again = false;
       const link = this.question.show("sign-in")?.querySelector("[data-sign-in]");
-      if (link) link.href = response.headers.get("X-Sign-In-URL") || window.location.href;
+      if (!link) return;
+      const { href, pathname } = window.location;
+      link.href = href; // without an address to sign in at, loading the page asks for it
+      const address = response.headers.get("X-Sign-In-URL");
+      if (address) link.href = `${address}?${new URLSearchParams({ next: pathname })}`;
     }
 
     refused(html) {
@@ -133,19 +136,19 @@
     }
 
     keepMine() {
-      this.question.number = this.theirNumber;
+      this.question.number = this.question.stored.number;
       this.changed();
       return this.save();
     }
 
     // Returns false where the page has to be loaded again to show the stored answer.
     keepTheirs() {
-      const stored = this.question.conflict?.querySelector("[data-stored]")?.dataset.stored;
+      const { number, fields } = this.question.stored;
       this.unsaved = false;
       this.pending.drop(this.question.key);
-      if (!stored) return false;
-      this.question.fill(Object.entries(JSON.parse(stored)));
-      this.question.number = this.theirNumber;
+      if (!fields) return false;
+      this.question.fill(Object.entries(JSON.parse(fields)));
+      this.question.number = number;
       this.question.clearConflict();
       this.question.show("done");
       return true;

@@ -110,7 +110,7 @@ def test_checking_lists_every_answer_and_what_is_open(client: Client, response: 
         response, {"d0-p0": ("4", "habit"), "d0-p1": ("1", "decided-against"), "d0-p2": ("not-applicable", "")}
     )
     page = client.get(path(response, "check/"))
-    assertContains(page, "4 questions are not answered.")
+    assertContains(page, "3 questions are not answered.")
     assertContains(page, "d0-p0 step 4")
     assertContains(page, "We decided against it")
     assertContains(page, "We have none.")
