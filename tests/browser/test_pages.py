@@ -1,0 +1,91 @@
+"""Every page, as its reader sees it: nothing on the console, nothing blocked by the policy, nothing axe finds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, ViewportSize
+from pytest_django.fixtures import Settings
+
+from assessment.models import Assessment, Invitation, Organization, Practice, Response, Version, hash_of
+from assessment.services.demo.accounts import PASSWORD
+from tests.browser.conftest import DESKTOP, OpenPage, axe_violations, is_wider_than_its_window
+from tests.browser.steps import sign_in
+
+LIBRARY = Path(__file__).parents[2] / "assessment" / "library"
+JOIN_TOKEN = "a-token-to-join-with"
+NARROW: ViewportSize = {"width": 320, "height": 740}
+VISITOR = "visitor"
+
+
+@pytest.fixture
+def _demo(transactional_db: None, settings: Settings) -> None:
+    settings.DEMO = True
+    call_command("load_questionnaire", LIBRARY / "mlops-adoption.yaml", LIBRARY / "quick-check.yaml", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    round_ = Assessment.objects.get(organization__name="Halden Freight", state="open")
+    Invitation.objects.create(assessment=round_, token_hash=hash_of(JOIN_TOKEN))
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Who opens which address."""
+    organization = Organization.objects.get(name="Halden Freight")
+    running = organization.assessments.get(state="open")
+    closed = organization.assessments.filter(state="closed").latest("closed_at")
+    response = Response.objects.get(user__email="practitioner@example.org", assessment=running)
+    version = Version.objects.get(questionnaire__key="mlops-adoption")
+    for address in ("", "method/", "privacy/", "accounts/login/", "accounts/signup/", "accounts/password/reset/"):
+        yield VISITOR, f"/{address}"
+    yield VISITOR, f"/join/{JOIN_TOKEN}/"
+    yield VISITOR, "/nothing/here/"
+    for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
+        yield "practitioner", f"/responses/{response.uid}/{address}"
+    for address in ("", "change/", "people/", "assessments/new/"):
+        yield "lead", f"/organizations/{organization.uid}/{address}"
+    for address in ("", "close/", "invitations/"):
+        yield "lead", f"/assessments/{running.uid}/{address}"
+    yield "lead", f"/assessments/{closed.uid}/reopen/"
+    yield "lead", f"/results/{running.uid}/"
+    yield "lead", f"/results/{closed.uid}/"
+    yield "lead", "/questionnaires/"
+    yield "lead", f"/questionnaires/{version.uid}/"
+    for address in ("email/", "password/change/", "logout/"):
+        yield "lead", f"/accounts/{address}"
+    yield "consultant", "/organizations/"
+    yield "consultant", "/organizations/new/"
+    yield "consultant", "/compare/"
+    yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"
+    yield "editor", "/admin/"
+    yield "editor", f"/admin/assessment/version/{version.pk}/change/"
+    yield "editor", f"/admin/assessment/practice/{Practice.objects.filter(version=version)[0].pk}/change/"
+    yield "administrator", "/admin/assessment/auditevent/"
+    yield "administrator", f"/admin/assessment/organization/{organization.pk}/change/"
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with a page: it scrolls sideways on a phone, or axe finds something."""
+    page.set_viewport_size(DESKTOP)
+    page.goto(address)
+    if page.locator("[data-chart]").count():
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    if address.startswith("/admin/"):
+        # Django's own pages: their look is not ours, their silence on the console is.
+        return []
+    found = axe_violations(page)
+    page.set_viewport_size(NARROW)
+    return [*found, "scrolls sideways"] if is_wider_than_its_window(page) else found
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.usefixtures("_demo")
+def test_no_page_has_a_fault(open_page: OpenPage, color_scheme: str) -> None:
+    opened: dict[str, Page] = {}
+    wrong = []
+    for role, address in pages():
+        if role not in opened:
+            opened[role] = open_page(color_scheme=color_scheme)
+            if role != VISITOR:
+                sign_in(opened[role], f"{role}@example.org", PASSWORD)
+        wrong += [f"{role} {address}: {fault}" for fault in faults(opened[role], address)]
+    assert wrong == []
