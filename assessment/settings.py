@@ -84,6 +84,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Secrets in a page are masked anew for each answer, and the length is padded at random.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,6 +144,8 @@ ACCOUNT_FORMS = {
     "login": "assessment.forms.signing_in.SignInForm",
     "signup": "assessment.forms.signing_in.CreateAccountForm",
     "reset_password": "assessment.forms.signing_in.ForgottenPasswordForm",
+    "reset_password_from_key": "assessment.forms.signing_in.NewPasswordForm",
+    "change_password": "assessment.forms.signing_in.OtherPasswordForm",
     "add_email": "assessment.forms.signing_in.AddAddressForm",
 }
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.accounts.SignUpForm"
