@@ -49,6 +49,7 @@ urlpatterns = [
     path("responses/<uuid:uid>/check/", responses.response_check, name="response-check"),
     path("responses/<uuid:uid>/submit/", responses.response_submit, name="response-submit"),
     path("responses/<uuid:uid>/submitted/", responses.response_submitted, name="response-submitted"),
+    path("responses/<uuid:uid>/link/", join.response_link, name="response-link"),
     path("responses/<uuid:uid>/claim/", responses.response_claim, name="response-claim"),
     path("results/<uuid:uid>/", results.result_show, name="result-show"),
     path("results/<uuid:uid>/practices.csv", results.result_practices, name="result-practices"),

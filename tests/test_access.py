@@ -239,6 +239,7 @@ POLICY = [
     row("response-check", AUTHOR, own_response),
     row("response-submit", AUTHOR, own_response, post=True, then=302),
     row("response-submitted", AUTHOR, own_response, then=302),
+    row("response-link", {"guest"}, guests_response),
     # Claiming takes an account beside the guest's key; tests/services/test_guests.py has both.
     row("response-claim", set(), guests_response, seen_by={"guest"}, post=True),
     # A result.

@@ -1,13 +1,18 @@
 """Answering by a link, with or without an account."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Invitation, Person, Response, hash_of
-from assessment.services import assessments
+from assessment.models import AuditEvent, Invitation, Person, Response, hash_of, new_token
+from assessment.services import assessments, audit, mail
 from assessment.services.errors import Refused
 from assessment.services.responses import begin
+
+MOST_MAILS_A_DAY = 5
+LINK_MAILED = "personal link mailed"
 
 
 def invitation_by(token: str) -> Invitation | None:
@@ -62,6 +67,40 @@ def start_as_guest(person: Person, invitation: Invitation, token: str) -> Respon
 def response_by(token: str) -> Response | None:
     """The guest's response whose return link carries this secret; none once an account has claimed it."""
     return Response.objects.filter(guest_hash=hash_of(token)).select_related("assessment__organization").first()
+
+
+def renew_link(person: Person, response: Response) -> tuple[Response, str]:
+    """Give a guest's response another personal link; return it as it now is, and the link's secret.
+
+    The link it had ends, also where it has been opened before. Raises Refused (409) where the
+    response belongs to an account by now.
+    """
+    with transaction.atomic():
+        rows = Response.objects.select_for_update(of=("self",)).select_related("assessment__organization")
+        held, token = rows.get(pk=response.pk), new_token()
+        if not held.guest_hash:
+            raise Refused(_("These answers belong to an account. They need no personal link."), status=409)
+        held.guest_hash = hash_of(token)
+        held.save(update_fields=["guest_hash"])
+        audit.record(person, "personal link renewed", held, held.assessment.organization)
+        return held, token
+
+
+def mail_link(person: Person, response: Response, *, email: str, link: str) -> bool:
+    """Send a guest's personal link (URL) to an address, which is kept nowhere; say whether that worked.
+
+    After five mails for the response in a day no more are sent.
+    """
+    # SECURITY: whoever holds an invitation can have mail sent anywhere, so there is little of it.
+    organization = response.assessment.organization
+    with transaction.atomic():
+        Response.objects.select_for_update().get(pk=response.pk)
+        mailed = AuditEvent.objects.filter(verb=LINK_MAILED, object_uid=response.uid)
+        if mailed.filter(at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_MAILS_A_DAY:
+            return False
+        audit.record(person, LINK_MAILED, response, organization)
+    title = response.assessment.title
+    return mail.send("return-link", email, organization=organization.name, title=title, link=link)
 
 
 def may_claim(person: Person, response: Response) -> bool:

@@ -7,15 +7,17 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessment.access import GUEST_KEYS, PersonRequest, public
+from assessment.access import GUEST_KEYS, Action, PersonRequest, public, requires
+from assessment.forms.join import ReturnLinkForm
 from assessment.models import Invitation, Response, hash_of, new_token
 from assessment.services import guests
 from assessment.services.errors import Refused
 from assessment.views.refusals import refused_page
-from assessment.views.responses import RETURN_LINKS
+from assessment.views.responses import RETURN_LINKS, crumbs_to, return_address
 
 LinkView = Callable[[PersonRequest, str], HttpResponseBase]
 START_LASTS_SECONDS = 24 * 60 * 60
@@ -69,6 +71,33 @@ def response_return(request: PersonRequest, token: str) -> HttpResponseBase:
         _remember(request, response)
         return redirect("response-show", response.uid)
     return render(request, "join/return.html", {"assessment": response.assessment})
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def response_link(request: PersonRequest, response: Response) -> HttpResponseBase:
+    if not response.guest_hash:
+        raise Http404
+    form = ReturnLinkForm(request.POST if request.method == "POST" else None)
+    context = {"response": response, "form": form, "crumbs": [*crumbs_to(request, response), (_("Personal link"), "")]}
+    if not form.is_valid():
+        return render(request, "join/link.html", context, status=422 if form.errors else 200)
+    # SECURITY: the link is in this answer alone; no redirect, so that it is never kept to be shown later.
+    link = return_address(request, form.token_of(response) or _renewed(request, response))
+    email = form.address
+    mailed = bool(email) and guests.mail_link(request.person, response, email=email, link=link)
+    return render(request, "join/link.html", {**context, "link": link, "email": email, "mailed": mailed})
+
+
+def _renewed(request: PersonRequest, response: Response) -> str:
+    """The secret of a new link, which this browser's session opens from now on."""
+    renewed, token = guests.renew_link(request.person, response)
+    keys = [key for key in request.session.get(GUEST_KEYS, []) if key != response.guest_hash]
+    request.session[GUEST_KEYS] = [*keys, renewed.guest_hash]
+    shown_once = request.session.get(RETURN_LINKS, {})
+    request.session[RETURN_LINKS] = {uid: old for uid, old in shown_once.items() if uid != str(response.uid)}
+    return token
 
 
 def _start(request: PersonRequest, invitation: Invitation) -> HttpResponse:

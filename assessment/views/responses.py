@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment.access import Action, PersonRequest, may, requires
+from assessment.forms.join import ReturnLinkForm
 from assessment.forms.sections import SectionForm
 from assessment.models import Assessment, Response, Section
 from assessment.services import consistency, guests, responses
@@ -31,7 +32,7 @@ def response_show(request: PersonRequest, response: Response) -> HttpResponseBas
         "groups": _groups(outline),
         "next": outline.next_after(),
         "progress": progress_of(response.assessment),
-        "return_link": _return_link_once(request, response),
+        **_return_link_once(request, response),
         "may_claim": guests.may_claim(request.person, response),
         "crumbs": crumbs_to(request, response)[:-1],
     }
@@ -127,12 +128,17 @@ def _groups(outline: Outline) -> list[tuple[str, list[responses.SectionProgress]
     return [(title, sections) for title, sections in groups if sections]
 
 
-def _return_link_once(request: PersonRequest, response: Response) -> str:
-    """The guest's personal link, the first time the task list is shown."""
+def return_address(request: PersonRequest, token: str) -> str:
+    """The personal link that carries this secret."""
+    return request.build_absolute_uri(reverse("response-return", args=[token]))
+
+
+def _return_link_once(request: PersonRequest, response: Response) -> dict[str, object]:
+    """The guest's personal link and the form that mails it, the first time the task list is shown."""
     # SECURITY: only the hash of the secret is stored; the secret itself leaves the session with this page.
     links = request.session.get(RETURN_LINKS, {})
     token = links.pop(str(response.uid), "")
     if not token:
-        return ""
+        return {}
     request.session[RETURN_LINKS] = links
-    return request.build_absolute_uri(reverse("response-return", args=[token]))
+    return {"return_link": return_address(request, token), "link_form": ReturnLinkForm(initial={"token": token})}

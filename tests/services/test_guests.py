@@ -3,11 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail as outbox
 from django.utils import timezone
 
-from assessment.models import Assessment, Invitation, Person, Response, hash_of, new_token
+from assessment.models import Assessment, AuditEvent, Invitation, Person, Response, hash_of, new_token
 from assessment.services.errors import Refused
-from assessment.services.guests import claim, invitation_by, may_claim, own_response, response_by, start_as_guest
+from assessment.services.guests import (
+    MOST_MAILS_A_DAY,
+    claim,
+    invitation_by,
+    mail_link,
+    may_claim,
+    own_response,
+    renew_link,
+    response_by,
+    start_as_guest,
+)
 from assessment.services.invitations import invite
 from tests.factories import make_assessment, make_person, make_response, make_user
 
@@ -119,3 +130,32 @@ def test_nobody_takes_over_the_response_of_an_account() -> None:
     response = make_response(make_assessment())
     with pytest.raises(Refused, match="somebody else"):
         claim(make_person(make_user(), ""), response)
+
+
+# --- The personal link ---------------------------------------------------------------------------
+
+
+def test_a_new_link_ends_the_one_before() -> None:
+    old = new_token()
+    response = make_response(make_assessment(), guest_hash=hash_of(old))
+    renewed, token = renew_link(make_person(None, hash_of(old)), response)
+    assert (renewed, renewed.guest_hash) == (response, hash_of(token))
+    assert (response_by(old), response_by(token)) == (None, response)
+    assert AuditEvent.objects.get().verb == "personal link renewed"
+
+
+def test_what_belongs_to_an_account_gets_no_link() -> None:
+    response = make_response(make_assessment())
+    with pytest.raises(Refused, match="belong to an account") as refusal:
+        renew_link(make_person(response.user), response)
+    response.refresh_from_db()
+    assert (refusal.value.status, response.guest_hash) == (409, "")
+
+
+def test_a_link_is_mailed_five_times_a_day_at_most_and_the_address_kept_nowhere() -> None:
+    response = make_response(make_assessment(), guest_hash="a" * 64)
+    person, link = make_person(None, "a" * 64), "https://tacit.example/return/secret/"
+    sent = [mail_link(person, response, email="ana@example.org", link=link) for _ in range(MOST_MAILS_A_DAY + 1)]
+    assert sent == [True] * MOST_MAILS_A_DAY + [False]
+    assert [(mail.to, f"\n{link}\n" in str(mail.body)) for mail in outbox.outbox] == [(["ana@example.org"], True)] * 5
+    assert {"ana@example.org"} & {str(value) for row in AuditEvent.objects.values() for value in row.values()} == set()

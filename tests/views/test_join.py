@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail as outbox
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.access import GUEST_KEYS
@@ -149,3 +151,88 @@ def test_a_session_keeps_every_response_and_gets_a_new_key(client: Client) -> No
         keys.add(client.session.session_key)
     assert client.session[GUEST_KEYS] == [response.guest_hash for response in responses]
     assert len(keys) == 3
+
+
+# --- A guest's personal link ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def guest(client: Client, token: str) -> Response:
+    """A guest's response; its link has been shown."""
+    response = start(client, token)
+    client.get(f"/responses/{response.uid}/")
+    return response
+
+
+def link_on(page: object) -> str:
+    """The secret of the link that the page shows."""
+    assert isinstance(page, HttpResponse)
+    found = re.search(r'value="http://testserver/return/([^/]+)/"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_guest_who_lost_the_link_makes_another_and_stays(client: Client, guest: Response) -> None:
+    path = f"/responses/{guest.uid}/link/"
+    assertContains(client.get(f"/responses/{guest.uid}/"), f'href="{path}"')
+    assertContains(client.get(path), "A new link ends the one you had")
+    token = link_on(client.post(path))
+    guest.refresh_from_db()
+    assert (hash_of(token), client.session[GUEST_KEYS]) == (guest.guest_hash, [guest.guest_hash])
+    assert client.get(f"/responses/{guest.uid}/").status_code == 200
+    assert token not in str(dict(client.session))
+
+
+def test_the_link_on_the_page_is_mailed_as_it_is(client: Client, token: str) -> None:
+    response = start(client, token)
+    shown = link_on(client.get(f"/responses/{response.uid}/"))
+    page = client.post(f"/responses/{response.uid}/link/", {"token": shown, "email": "ana@example.org"})
+    assertContains(page, "It was also sent to ana@example.org.")
+    assert link_on(page) == shown
+    assert shown in str(outbox.outbox[0].body)
+    assert Response.objects.get().guest_hash == hash_of(shown)
+
+
+def test_a_secret_that_is_not_the_links_gets_another_one(client: Client, guest: Response) -> None:
+    for secret in ("guessable", "\x00", "x" * 100_000):
+        page = client.post(f"/responses/{guest.uid}/link/", {"token": secret})
+        assert page.status_code in (200, 422)
+    assert Response.objects.get().guest_hash not in {hash_of("guessable"), hash_of("x" * 100_000)}
+
+
+def test_an_address_that_is_none_changes_nothing(client: Client, guest: Response) -> None:
+    page = client.post(f"/responses/{guest.uid}/link/", {"email": "ana"})
+    assertContains(page, "Enter a valid email address.", status_code=422)
+    assert (Response.objects.get().guest_hash, outbox.outbox) == (guest.guest_hash, [])
+
+
+def test_where_no_mail_is_sent_no_address_is_asked_for(client: Client, token: str, settings: Settings) -> None:
+    settings.EMAIL_URL = ""
+    response = start(client, token)
+    assertNotContains(client.get(f"/responses/{response.uid}/"), 'type="email"')
+    assertNotContains(client.get(f"/responses/{response.uid}/link/"), 'type="email"')
+
+
+def test_an_accounts_answers_need_no_link(client: Client, token: str) -> None:
+    client.force_login(make_user())
+    response = start(client, token)
+    assert client.post(f"/responses/{response.uid}/link/").status_code == 404
+    assertNotContains(client.get(f"/responses/{response.uid}/"), "personal link")
+
+
+# --- Secrets of every shape ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("secret", ["%00", "a%00b", "%ff%fe", "%F0%9F%94%91", "x" * 20_000, "%2e%2e", "-1"])
+@pytest.mark.parametrize("place", ["join", "return"])
+def test_a_secret_of_any_shape_is_not_found(client: Client, place: str, secret: str) -> None:
+    assert client.get(f"/{place}/{secret}/").status_code == 404
+    assert client.post(f"/{place}/{secret}/", {"start": "\x00"}).status_code == 404
+
+
+@pytest.mark.parametrize("start", ["\x00", "a:b:c", "é" * 5_000, "x" * 100_000, ""])
+def test_a_start_of_any_shape_begins_with_a_secret_of_ours(client: Client, token: str, start: str) -> None:
+    page = client.post(f"/join/{token}/", {"start": start})
+    response = Response.objects.get()
+    assertRedirects(page, f"/responses/{response.uid}/")
+    assert (response.guest_hash != hash_of(start), Invitation.objects.get().uses) == (True, 1)
