@@ -49,3 +49,9 @@ def test_a_section_holds_what_was_on_the_page_and_what_was_decided(questions: di
         "&d0-p2-number=0&role=operations"
     )
     assert section_sent(QueryDict(page), asked) == {"d0-p0": Sent(4, Values("3")), "d0-p2": Sent(0, Values())}
+
+
+def test_a_decision_about_a_number_that_is_none_is_refused(questions: dict[str, FrozenQuestion]) -> None:
+    page = "d0-p0=3&d0-p0-number=0&d0-p0-theirs=2147483648&d0-p0-keep=mine"
+    with pytest.raises(Invalid, match="outdated"):
+        section_sent(QueryDict(page), (questions["d0-p0"],))

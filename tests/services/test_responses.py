@@ -111,6 +111,21 @@ def test_an_open_question_alone_is_optional() -> None:
     assert [each.is_optional for each in seen.sections] == [False, False, False]
 
 
+def test_what_is_missing_has_short_names_and_leaves_out_what_is_optional() -> None:
+    response = make_response(make_round())
+    make_answers(response, {"d0-p0": ("3", "habit"), "d0-p1": ("3", "")})
+    missing = {each.section.key: each.names_of_missing for each in outline(response).sections}
+    assert missing == {
+        "about": [("role", "role?"), ("parts", "parts?")],
+        "d0": [
+            ("d0-p2", "Practice d0-p2"),
+            ("d0-p1-recognition", "Practice d0-p1 (how it came about)"),
+            ("d0-p2-recognition", "Practice d0-p2 (how it came about)"),
+        ],
+        "views": [("worth-it", "worth-it?")],
+    }
+
+
 def test_an_outline_takes_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     response = make_response(make_round())
     make_answers(response, {"d0-p0": ("3", "habit")})

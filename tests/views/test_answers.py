@@ -161,3 +161,66 @@ def test_a_save_takes_few_queries(
     client.get(f"/responses/{response.uid}/")
     with django_assert_num_queries(12):
         save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "1"})
+
+
+# --- What nobody would send by hand ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", ["note", "evidence", "reason"])
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("x" * 100_000, "Use at most "), ("a\x00b", "contains a character that can&#x27;t be stored")],
+)
+def test_texts_that_cannot_be_stored_are_refused_in_a_sentence(
+    client: Client, response: Response, part: str, text: str, sentence: str
+) -> None:
+    data = {"d0-p2": "not-applicable", "d0-p2-reason": "None.", f"d0-p2-{part}": text, "d0-p2-number": "0"}
+    assertContains(save(client, response, "d0-p2", data), sentence, status_code=422)
+    assert stored() == []
+
+
+@pytest.mark.parametrize("key", ["d0-p0", "d0-p0-recognition", "role", "parts", "helped-most"])
+def test_a_character_no_database_takes_is_refused_for_every_kind_of_question(
+    client: Client, response: Response, key: str
+) -> None:
+    assert save(client, response, key, {key: "3\x00", f"{key}-number": "0"}).status_code == 422
+    assert stored() == []
+
+
+@pytest.mark.parametrize("number", ["-1", "1e3", "2147483648", "9" * 5_000, "\x00", "½"])
+def test_a_number_no_form_holds_is_refused(client: Client, response: Response, number: str) -> None:
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": number})
+    assertContains(page, "This form is outdated. Load the page again.", status_code=422)
+    assert stored() == []
+
+
+def test_a_number_from_the_future_is_a_conflict(client: Client, response: Response) -> None:
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "999999999"})
+    assertContains(page, '<b dir="auto">No answer</b>', status_code=409)
+    assert stored() == []
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "https://", "//host/x", "https://a b", "ftp://host/x"]
+)
+def test_only_web_addresses_are_evidence(client: Client, response: Response, address: str) -> None:
+    page = save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-evidence": address, "d0-p0-number": "0"})
+    assertContains(page, "Enter an address that starts with https:// or http://.", status_code=422)
+    assert stored() == []
+
+
+def test_any_script_is_kept_and_no_markup_works(client: Client, response: Response) -> None:
+    note = "🦉 שלום <script>alert(1)</script>\u202e"
+    assert save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-note": note, "d0-p0-number": "0"}).status_code == 200
+    assert Answer.objects.get().note == note
+    for page in ("check/", "sections/d0/"):
+        shown = client.get(f"/responses/{response.uid}/{page}")
+        assertContains(shown, "🦉 שלום &lt;script&gt;")
+        assertNotContains(shown, "<script>alert")
+
+
+def test_a_body_without_fields_changes_nothing(client: Client, response: Response) -> None:
+    make_answers(response, {"d0-p0": ("3", "")})
+    path = f"/responses/{response.uid}/answers/d0-p0/"
+    page = client.post(path, b"{}", content_type="application/json", headers={"HX-Request": "true"})
+    assert (page.status_code, stored()) == (409, [("d0-p0", "3", 1)])

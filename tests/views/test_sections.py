@@ -10,10 +10,18 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.models import Answer, Response
+from assessment.models import Answer, AnswerChange, Assessment, Response
 from assessment.services.answer_values import Values
 from assessment.services.answers import save_answer
-from tests.factories import make_answers, make_assessment, make_mixed_version, make_person, make_response, make_user
+from tests.factories import (
+    make_answers,
+    make_assessment,
+    make_mixed_version,
+    make_person,
+    make_response,
+    make_user,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +228,70 @@ def test_a_number_that_is_none_is_refused(client: Client, response: Response, nu
     page = client.post(path(response), fields(d0_p0="3", d0_p0_number=number))
     assertContains(page, "This form is outdated.", status_code=422)
     assert chosen() == {}
+
+
+def test_a_closed_round_keeps_what_was_saved_and_takes_nothing_more(client: Client, response: Response) -> None:
+    client.post(path(response), fields(d0_p0="3"))
+    Assessment.objects.update(state="closed", closed_at=timezone.now())
+    page = client.post(path(response), fields(d0_p0="5", d0_p0_number="1", d0_p1="2", finished="yes"))
+    assertContains(page, "This assessment has been closed. Answers can no longer be changed.", status_code=403)
+    assert (chosen(), Response.objects.get().finished_sections) == ({"d0-p0": "3"}, [])
+
+
+def test_what_belongs_elsewhere_is_not_saved(client: Client, response: Response) -> None:
+    sent = {
+        "role": "operations",
+        "role-number": "0",
+        "generative-p0": "5",
+        "generative-p0-number": "0",
+        "finished": "?",
+    }
+    assertRedirects(client.post(path(response), fields() | sent), path(response, "views"))
+    assert (chosen(), Response.objects.get().finished_sections) == ({}, [])
+
+
+def test_sending_a_section_twice_saves_it_once(client: Client, response: Response) -> None:
+    pages = [client.post(path(response), fields(d0_p0="4", finished="yes")) for _ in range(2)]
+    assert [page.url for page in pages] == [path(response, "views")] * 2
+    assert list(AnswerChange.objects.values_list("number", flat=True)) == [1]
+
+
+def test_what_no_database_takes_is_said_at_its_field_and_the_rest_is_saved(client: Client, response: Response) -> None:
+    sent = fields(d0_p0="4", d0_p1="2", d0_p1_note="a\x00b", d0_p2="not-applicable", d0_p2_reason="x" * 100_000)
+    page = client.post(path(response), sent)
+    assertContains(page, '<a href="#d0-p1-note">d0-p1? The text contains a character', status_code=422)
+    assertContains(page, '<a href="#d0-p2-reason">d0-p2? Use at most 500 characters.', status_code=422)
+    assert chosen() == {"d0-p0": "4"}
+
+
+def test_choices_that_are_none_are_named_at_their_question(client: Client, response: Response) -> None:
+    sent = {"role": "\x00", "role-number": "0", "parts": ["data", "x" * 20_000], "parts-number": "0"}
+    page = client.post(path(response, "about"), sent)
+    assertContains(page, '<a href="#role">role? Choose one of the answers', status_code=422)
+    assertContains(page, '<a href="#parts">parts? Use at most 10000 characters.', status_code=422)
+    assert not Answer.objects.exists()
+
+
+# --- What is open ----------------------------------------------------------------------------------
+
+
+def still_open(client: Client, response: Response, key: str = "d0") -> str:
+    """The sentence at the end of the section."""
+    found = re.search(r'id="still-open">(.*?)</p>', client.get(path(response, key)).content.decode(), re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub(r"<[^>]+>", "", found[1]).split())
+
+
+def test_what_is_open_is_said_shortly(client: Client, response: Response) -> None:
+    assert still_open(client, response) == "All 6 questions are still open."
+    make_answers(response, {"d0-p0": ("3", "habit"), "d0-p2": ("not-applicable", "")})
+    names = "Practice d0-p1, Practice d0-p1 (how it came about)"
+    assert still_open(client, response) == f"2 questions are open: {names}"
+
+
+def test_five_open_questions_are_named_and_the_rest_counted(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    response = make_response(make_assessment(version=make_version(dimensions=1, practices=4)), user)
+    make_answers(response, {"d0-p0": ("3", "habit")})
+    assert still_open(client, response).endswith("Practice d0-p2 (how it came about) and 1 more")
