@@ -62,6 +62,7 @@ class Action(Enum):
     ANSWER_ASSESSMENT = auto()
     ANSWER_RESPONSE = auto()
     SEE_RESULT = auto()
+    SEE_NOTES = auto()
     SEE_VERSION = auto()
     MAINTAIN_QUESTIONNAIRES = auto()
 
@@ -79,6 +80,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANSWER_ASSESSMENT: MEMBERS,
     Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
+    Action.SEE_NOTES: MEMBERS,
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
 }

@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in
+from assessment.access import ALLOWED, Action, PersonRequest, may, requires, roles_in
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
 from assessment.services.assessments import progress_of, provisional_stage
 from assessment.services.errors import Refused
+from assessment.services.notes import notes_of
 from assessment.services.stored_results import ResultView, read_result
 from assessment.views.assessments import assessment_crumbs
 from assessment.views.result_pages.charts import profile_columns, profile_rows
@@ -20,9 +21,12 @@ from assessment.views.result_pages.practice_rows import table_columns, table_row
 def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     if assessment.is_open:
         return _open_page(request, assessment)
+    view = read_result(assessment)
+    # SECURITY: what people wrote is for members alone, not for consultants.
+    notes = notes_of(assessment, view) if may(request.person, Action.SEE_NOTES, assessment) else {}
     context = {
         "assessment": assessment,
-        "page": result_page(read_result(assessment)),
+        "page": result_page(view, notes),
         "crumbs": assessment_crumbs(assessment, _("Result")),
     }
     return render(request, "results/show.html", context)

@@ -12,6 +12,7 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.practices import PracticeState
 from assessment.measurement.stages import Stage
 from assessment.services.explanations import Rung, ladder, next_rung
+from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.result_pages.charts import Chart, map_chart, profile_chart
 from assessment.views.result_pages.practice_rows import (
@@ -96,8 +97,11 @@ class ResultPage:
     overlays: tuple[OverlayPanel, ...]
 
 
-def result_page(view: ResultView) -> ResultPage:
-    """Return everything the page of this result shows, prepared for its templates."""
+def result_page(view: ResultView, notes: Notes) -> ResultPage:
+    """Return everything the page of this result shows, prepared for its templates.
+
+    `notes` are those that whoever asks may see, by practice.
+    """
     uid = view.assessment.uid
     practices_url = reverse("result-practices", kwargs={"uid": uid})
     dimensions_url = reverse("result-dimensions", kwargs={"uid": uid})
@@ -112,10 +116,10 @@ def result_page(view: ResultView) -> ResultPage:
         profile=profile_chart(view, dimensions_url) if view.core else None,
         map=map_chart(view, practices_url),
         roadmap=roadmap_panel(view.practices),
-        table=practice_table(view.core),
+        table=practice_table(view.core, notes),
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions),
-        overlays=tuple(map(overlay_panel, view.overlays)),
+        overlays=tuple(overlay_panel(dimension, notes) for dimension in view.overlays),
     )
 
 
@@ -169,6 +173,6 @@ def agreement(dimensions: Sequence[DimensionView]) -> Agreement | None:
     return Agreement(agreement_finding(len(apart), comparable), *split(apart, SHOWN_APART))
 
 
-def overlay_panel(dimension: DimensionView) -> OverlayPanel:
+def overlay_panel(dimension: DimensionView, notes: Notes) -> OverlayPanel:
     """Return an overlay with its own table and roadmap."""
-    return OverlayPanel(dimension, practice_table([dimension]), roadmap_panel(dimension.practices))
+    return OverlayPanel(dimension, practice_table([dimension], notes), roadmap_panel(dimension.practices))

@@ -1,7 +1,7 @@
 """The table of practices, and the list of those to talk about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from assessment.measurement.comparison import settled
 from assessment.measurement.mix import Mix
 from assessment.measurement.practices import PracticeState
 from assessment.reports.csv_files import Cell
+from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView
 from assessment.wording import NO_VALUE
 
@@ -57,6 +58,7 @@ class PracticeRow:
     agreed: float | None
     people: int
     badge: Badge | None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_rated(self) -> bool:
@@ -85,19 +87,22 @@ def split(rows: tuple[T, ...], shown: int) -> tuple[tuple[T, ...], tuple[T, ...]
     return rows[:end], rows[end:]
 
 
-def practice_table(dimensions: Sequence[DimensionView]) -> PracticeTable:
-    """Return the table of the practices of these dimensions."""
-    return PracticeTable(*split(practice_rows(dimensions), SHOWN))
+def practice_table(dimensions: Sequence[DimensionView], notes: Notes) -> PracticeTable:
+    """Return the table of the practices of these dimensions, with their notes."""
+    return PracticeTable(*split(practice_rows(dimensions, notes), SHOWN))
 
 
 def badge_of(action: Action) -> Badge:
     return Badge(action.value, str(ACTIONS[action]))
 
 
-def practice_rows(dimensions: Sequence[DimensionView]) -> tuple[PracticeRow, ...]:
+def practice_rows(dimensions: Sequence[DimensionView], notes: Notes) -> tuple[PracticeRow, ...]:
     """Return the practices of these dimensions, widest gap first, then the unknown, then what does not apply."""
     found = [(practice, dimension) for dimension in dimensions for practice in dimension.practices]
-    return tuple(_row(practice, dimension) for practice, dimension in sorted(found, key=_by_gap))
+    return tuple(
+        replace(_row(practice, dimension), notes=notes.get(practice.key, ()))
+        for practice, dimension in sorted(found, key=_by_gap)
+    )
 
 
 def _by_gap(found: tuple[PracticeView, DimensionView]) -> tuple[int, float]:
