@@ -1,12 +1,17 @@
 """How scores are said: numbers as people read them, the names of the stages and of the parts of the mix."""
 
+from math import floor
+
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.charts.rounding import whole_points
+from assessment.measurement.comparison import at_least, settled
 
 NO_VALUE = "–"
+HUNDREDTHS = 100 * 100  # of a point in a share of 1
 STAGE_NAMES: tuple[Promise, ...] = (
     gettext_lazy("Manual"),
     gettext_lazy("Exploring"),
@@ -32,6 +37,13 @@ PART_MEANINGS: dict[str, Promise] = {
 def points(share: float | None) -> int | str:
     """Return a share of 0..1 as whole points of 0..100, or a dash where there is none."""
     return NO_VALUE if share is None else whole_points(share)
+
+
+def points_against(value: float, threshold: float) -> int | str:
+    """Return a share of 0..1 as points; with two decimals, cut off, where it would look like a threshold it misses."""
+    if at_least(value, threshold) or whole_points(value) != whole_points(threshold):
+        return points(value)
+    return number_format(floor(settled(value * HUNDREDTHS)) / 100, 2)
 
 
 def fraction_percent(share: float | None) -> str:

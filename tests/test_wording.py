@@ -3,13 +3,22 @@
 import pytest
 from django.template.loader import render_to_string
 
-from assessment.wording import fraction_percent, points, stage_name
+from assessment.wording import fraction_percent, points, points_against, stage_name
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.5511, 55), (0.005, 1), (0.0, 0), (1.0, 100), (None, "–")])
 def test_points_are_whole_or_a_dash(share: float | None, shown: int | str) -> None:
     """Scores are kept as 0..1 and shown as 0..100."""
     assert points(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.58, 58), (0.5, 50), (0.4999999, 50), (0.4955, "49.55"), (0.49999, "49.99"), (0.494, 49), (0.504, 50)],
+)
+def test_a_score_never_looks_like_the_threshold_it_misses(share: float, shown: int | str) -> None:
+    """ "At least 50. Yours is 50" would not explain why it is not met."""
+    assert points_against(share, 0.5) == shown
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.98, "98\u00a0%"), (0.575, "58\u00a0%"), (None, "–")])

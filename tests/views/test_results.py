@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment, Grant, Organization, Response, User, Version
+from assessment.models import Answer, Assessment, Grant, Organization, Response, User, Version
 from assessment.services.results import recompute
 from tests.factories import (
     make_answers,
@@ -62,9 +62,9 @@ def page_of(client: Client, assessment: Assessment, user: User | None = None) ->
 
 
 def words_of(html: str) -> str:
-    """What is read on the page: no tags, no figures."""
-    without_figures = re.sub(r"<script.*?</script>", " ", html)
-    return " ".join(re.sub(r"<[^>]+>", " ", without_figures).split())
+    """What is read on the page: no tags, no figures, no explanation that waits for the pointer."""
+    shown = re.sub(r'<script.*?</script>|<span class="term-tip".*?</span>', " ", html)
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())
 
 
 def figure_of(html: str, name: str) -> dict[str, object]:
@@ -86,7 +86,7 @@ def test_stage_sentence_ladder_and_figures_are_computed_from_the_answers(client:
     assert "Met: practice at least 15. Yours is 67" in words
     assert "Not met: done on purpose at least 50. Yours is 22" in words
     assert "It would be Implicit without the essential practice that holds it back." in words
-    assert "Score 67 of 100" in words
+    assert "Score 67 of 100, from 1 person" in words
     assert "Everything that was asked is known, so the score has no range" in words
     assert "Limiting dimension Dimension 1 score 50, target 50" in words
     assert "Held back by Practice d1-p0 essential, at 0, needs 38" in words
@@ -291,6 +291,27 @@ def test_members_and_consultants_see_the_result_and_strangers_do_not(client: Cli
     client.force_login(stranger)
     paths = [f"/results/{assessment.uid}/{name}" for name in ("", "practices.csv", "dimensions.csv")]
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
+
+
+def test_notes_are_for_members_without_an_author(client: Client) -> None:
+    """SECURITY: a consultant sees numbers; who wrote a note is nowhere on the page."""
+    consultant = make_user()
+    assessment = make_closed(*(everywhere("4", "habit"),) * 3)
+    make_grant(assessment.organization, consultant, Grant.Level.RUN)
+    writer = assessment.responses.order_by("pk")[0]
+    User.objects.filter(pk=writer.user_id).update(name="Wanda Writer")
+    Answer.objects.filter(response=writer, question__key="d0-p1").update(note="Only <b>one</b> model does.\nStill.")
+    html = page_of(client, assessment)
+    assert "1 note : Practice d0-p1 Only &lt;b&gt;one&lt;/b&gt; model does. Still." in words_of(html)
+    assert "Wanda" not in html
+    assert "Only &lt;b&gt;" not in page_of(client, assessment, consultant)
+
+
+def test_at_the_top_the_ladder_says_how_it_was_reached(client: Client) -> None:
+    words = words_of(page_of(client, make_closed(everywhere("5", "guideline"))))
+    assert "Stage 4 of 4 Institutional" in words
+    assert "How this stage was reached 4 Institutional you are here" in words
+    assert "What separates you" not in words
 
 
 def test_a_name_is_text_wherever_it_stands(client: Client) -> None:
