@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.models import Version
+from assessment.models import Question, Version
 from assessment.models.facts import OrganizationFacts
 from assessment.services.versions import (
     FrozenOption,
@@ -46,10 +46,11 @@ class ReadPractice:
 
 @dataclass(frozen=True)
 class ReadQuestion:
-    """A question with the title of the construct it belongs to."""
+    """A question with the title of the construct and the research question it belongs to."""
 
     question: FrozenQuestion
     construct: str
+    research_question: str
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,17 @@ def _section(whole: FrozenVersion, section: FrozenSection) -> ReadSection:
         section=section,
         condition=condition_in_words(section.condition),
         practices=tuple(_practice(whole, practice) for practice in section.practices),
-        questions=tuple(ReadQuestion(question, _construct(whole, question)) for question in section.questions),
+        questions=tuple(_question(whole, question) for question in section.questions),
     )
+
+
+def _question(whole: FrozenVersion, question: FrozenQuestion) -> ReadQuestion:
+    return ReadQuestion(question, _construct(whole, question), _research_question(question))
+
+
+def _research_question(question: FrozenQuestion) -> str:
+    asked = question.research_question
+    return _("Research question: %(name)s.") % {"name": Question.ResearchQuestion(asked).label} if asked else ""
 
 
 def _construct(whole: FrozenVersion, question: FrozenQuestion) -> str:

@@ -32,9 +32,10 @@ def test_a_practice_names_what_it_needs_who_knows_and_its_sources(version: Versi
     ]
 
 
-def test_a_question_names_its_construct(version: Version) -> None:
+def test_a_question_names_its_construct_and_research_question(version: Version) -> None:
     item, open_question = read_for_people(version).sections[2].questions
     assert (item.construct, open_question.construct) == ("Benefits seen", "")
+    assert item.research_question == "Research question: RQ1 understanding and adoption."
 
 
 def test_the_whole_shows_recognition_and_sources(version: Version) -> None:
