@@ -31,6 +31,7 @@ urlpatterns = [
     path("organizations/<uuid:uid>/members/change/", people.member_change, name="member-change"),
     path("organizations/<uuid:uid>/members/remove/", people.member_remove, name="member-remove"),
     path("organizations/<uuid:uid>/grants/revoke/", people.grant_revoke, name="grant-revoke"),
+    path("organizations/<uuid:uid>/grants/limit/", people.grant_limit, name="grant-limit"),
     path("organizations/<uuid:uid>/offers/", people.offer_create, name="offer-create"),
     path("organizations/<uuid:uid>/offers/revoke/", people.offer_revoke, name="offer-revoke"),
     path("offers/<str:token>/", people.offer_show, name="offer-show"),

@@ -221,6 +221,7 @@ POLICY = [
     row("member-change", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("member-remove", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("grant-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("grant-limit", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("offer-create", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     row("offer-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     # A round.

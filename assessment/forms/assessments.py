@@ -24,6 +24,13 @@ def plain_helper() -> FormHelper:
     return helper
 
 
+def today_or_later(day: date | None) -> date | None:
+    """The day, if there is one. Raises ValidationError for a day in the past."""
+    if day is not None and day < timezone.localdate():
+        raise forms.ValidationError(_("Choose today or a later day."))
+    return day
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar."""
 
@@ -84,10 +91,7 @@ class AssessmentForm(forms.Form):
             del self.fields["kind"]
 
     def clean_due_on(self) -> date | None:
-        due_on: date | None = self.cleaned_data["due_on"]
-        if due_on is not None and due_on < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a later day."))
-        return due_on
+        return today_or_later(self.cleaned_data["due_on"])
 
 
 class InvitationForm(forms.Form):

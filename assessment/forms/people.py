@@ -1,12 +1,13 @@
 """What a lead decides about people."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.assessments import plain_helper
+from assessment.forms.assessments import plain_helper, today_or_later
 from assessment.models import Grant, Membership, Offer, Organization
 
 
@@ -37,12 +38,31 @@ class RoleForm(ChosenForm):
     role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
 
 
+class LastDayForm(ChosenForm):
+    """A consultant's access, and the last day of it; none: until somebody ends it."""
+
+    last_day = forms.DateField(
+        required=False, error_messages={"invalid": _("Enter a day as year-month-day, such as 2026-12-31.")}
+    )
+
+    def clean_last_day(self) -> date | None:
+        return today_or_later(self.cleaned_data["last_day"])
+
+
 def chosen_member(organization: Organization, data: Any) -> ChosenForm:  # noqa: ANN401 the POST of a request
     return ChosenForm(organization.memberships.select_related("user", "organization"), data)
 
 
 def chosen_grant(organization: Organization, data: Any) -> ChosenForm:  # noqa: ANN401 the POST of a request
-    return ChosenForm(Grant.objects.filter(organization=organization).select_related("organization"), data)
+    return ChosenForm(_grants(organization), data)
+
+
+def last_day_of(organization: Organization, data: Any) -> LastDayForm:  # noqa: ANN401 the POST of a request
+    return LastDayForm(_grants(organization), data)
+
+
+def _grants(organization: Organization) -> QuerySet[Grant]:
+    return Grant.objects.filter(organization=organization).select_related("organization")
 
 
 def chosen_offer(organization: Organization, data: Any) -> ChosenForm:  # noqa: ANN401 the POST of a request

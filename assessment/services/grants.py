@@ -1,7 +1,7 @@
 """Places in an organization: offered by a link, taken up by an account, ended again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -144,6 +144,33 @@ def revoke_grant(person: Person, grant: Grant) -> None:
     """End a consultant's access from the next request on. Revoking twice changes nothing."""
     if _end(Grant.objects.filter(pk=grant.pk, state=Grant.State.GRANTED), person.user):
         audit.record(person, "grant revoked", grant, grant.organization)
+
+
+@transaction.atomic
+def limit_grant(person: Person, grant: Grant, last_day: date | None) -> None:
+    """Let a consultant's access end with this day, or with none, by a row in place of the one there was.
+
+    Raises Refused: 409 where the access has ended in the meantime, 422 for a day in the past.
+    """
+    held = Grant.objects.active().select_for_update().filter(pk=grant.pk).first()
+    if held is None:
+        raise Refused(_("This access has ended in the meantime. Load the page again."), status=409)
+    if last_day is not None and last_day < timezone.localdate():
+        raise Refused(_("Choose today or a later day."))
+    if held.expires_on == last_day:
+        return
+    _end(Grant.objects.filter(pk=held.pk), person.user)
+    limited = Grant.objects.create(
+        organization=held.organization,
+        user=held.user,
+        level=held.level,
+        state=Grant.State.GRANTED,
+        # The access has been there since then; that it was changed now is in the audit log.
+        granted_at=held.granted_at,
+        granted_by=person.user,
+        expires_on=last_day,
+    )
+    audit.record(person, "grant limited", limited, held.organization)
 
 
 def _end(grants: GrantQuerySet, user: User | None) -> int:

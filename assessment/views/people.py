@@ -1,5 +1,6 @@
 """Who belongs to an organization, who was let in, and who was offered a place."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assessment.access import Action, PersonRequest, may, public, requires
-from assessment.forms.people import ChosenForm, OfferForm, RoleForm, chosen_grant, chosen_member, chosen_offer
-from assessment.models import Offer, Organization
+from assessment.forms.people import (
+    ChosenForm,
+    LastDayForm,
+    OfferForm,
+    RoleForm,
+    chosen_grant,
+    chosen_member,
+    chosen_offer,
+    last_day_of,
+)
+from assessment.models import Grant, Offer, Organization
 from assessment.services import grants, mail
 from assessment.services.errors import Refused
 from assessment.services.organizations import change_role, remove_member
@@ -25,14 +35,30 @@ def organization_people(request: PersonRequest, organization: Organization) -> H
     return _people_page(request, organization, OfferForm())
 
 
-def _people_page(request: PersonRequest, organization: Organization, form: OfferForm) -> HttpResponse:
+@dataclass(frozen=True)
+class WrongDay:
+    """A last day that cannot be: whose access, and the form that says why."""
+
+    grant: Grant
+    form: LastDayForm
+
+    @property
+    def sentence(self) -> str:
+        return str(self.form.errors["last_day"][0])
+
+
+def _people_page(
+    request: PersonRequest, organization: Organization, form: OfferForm, wrong_day: WrongDay | None = None
+) -> HttpResponse:
     context = {
         "organization": organization,
         "people": grants.people_of(organization),
         "form": form,
+        "wrong_day": wrong_day,
+        "errors": [(f"last-day-{wrong_day.grant.pk}", wrong_day.sentence)] if wrong_day else [],
         "crumbs": organization_crumbs(organization, _("People")),
     }
-    return render(request, "people/show.html", context, status=422 if form.errors else 200)
+    return render(request, "people/show.html", context, status=422 if form.errors or wrong_day else 200)
 
 
 # --- Members and consultants ---------------------------------------------------------------------
@@ -62,6 +88,18 @@ def member_remove(request: PersonRequest, organization: Organization) -> HttpRes
 def grant_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
     grants.revoke_grant(request.person, _chosen(chosen_grant(organization, request.POST)))
     messages.success(request, _("The consultant can no longer see this organization."))
+    return _after_a_change(request, organization)
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def grant_limit(request: PersonRequest, organization: Organization) -> HttpResponse:
+    grant = _chosen(chosen_grant(organization, request.POST))
+    form = last_day_of(organization, request.POST)
+    if not form.is_valid():
+        return _people_page(request, organization, OfferForm(), WrongDay(grant, form))
+    grants.limit_grant(request.person, grant, form.cleaned_data["last_day"])
+    messages.success(request, _("Saved."))
     return _after_a_change(request, organization)
 
 

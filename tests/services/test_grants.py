@@ -11,6 +11,7 @@ from assessment.services.grants import (
     LASTS,
     accept_offer,
     find_offer,
+    limit_grant,
     offer_place,
     people_of,
     revoke_grant,
@@ -137,3 +138,42 @@ def test_revoking_a_grant_hides_the_organization_at_once() -> None:
     assert not Organization.objects.visible_to(make_person(user)).exists()
     grant.refresh_from_db()
     assert (grant.state, grant.revoked_by) == ("revoked", lead_of(organization).user)
+
+
+class TestLimiting:
+    def test_puts_a_row_in_place_of_the_one_there_was(self) -> None:
+        organization, user = make_organization(), make_user()
+        grant = make_grant(organization, user, Grant.Level.RUN)
+        lead, tomorrow = lead_of(organization), timezone.localdate() + timedelta(days=1)
+        limit_grant(lead, grant, tomorrow)
+        limited, ended = Grant.objects.all()
+        assert (ended.pk, ended.state, ended.revoked_by) == (grant.pk, "revoked", lead.user)
+        assert (limited.state, limited.level, limited.expires_on) == ("granted", "run", tomorrow)
+        assert (limited.granted_at, limited.granted_by) == (grant.granted_at, lead.user)
+        assert not Grant.objects.active(tomorrow + timedelta(days=1)).exists()
+
+    def test_the_same_day_again_changes_nothing(self) -> None:
+        organization = make_organization()
+        grant = make_grant(organization, make_user())
+        limit_grant(lead_of(organization), grant, None)
+        assert list(Grant.objects.values_list("pk", "state")) == [(grant.pk, "granted")]
+
+    def test_an_access_that_has_ended_does_not_come_back(self) -> None:
+        organization = make_organization()
+        yesterday = timezone.localdate() - timedelta(days=1)
+        revoked, expired = make_grant(organization, make_user()), make_grant(organization, make_user())
+        revoke_grant(lead_of(organization), revoked)
+        Grant.objects.filter(pk=expired.pk).update(expires_on=yesterday)
+        for grant in (revoked, expired):
+            with pytest.raises(Refused) as refusal:
+                limit_grant(lead_of(organization), grant, None)
+            assert refusal.value.status == 409
+        assert people_of(organization).grants == []
+
+    def test_a_day_in_the_past_is_refused(self) -> None:
+        organization = make_organization()
+        grant = make_grant(organization, make_user())
+        with pytest.raises(Refused) as refusal:
+            limit_grant(lead_of(organization), grant, timezone.localdate() - timedelta(days=1))
+        assert refusal.value.status == 422
+        assert list(Grant.objects.values_list("pk", "state")) == [(grant.pk, "granted")]

@@ -5,11 +5,12 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.models import Membership, Offer, Organization, User
+from assessment.models import Grant, Membership, Offer, Organization, User
 from assessment.services.grants import offer_place
 from tests.factories import PASSWORD, make_grant, make_organization, make_person, make_user
 
@@ -73,7 +74,15 @@ class TestPage:
 
     @pytest.mark.parametrize(
         "verb",
-        ["people/", "members/change/", "members/remove/", "grants/revoke/", "offers/", "offers/revoke/"],
+        [
+            "people/",
+            "members/change/",
+            "members/remove/",
+            "grants/revoke/",
+            "grants/limit/",
+            "offers/",
+            "offers/revoke/",
+        ],
     )
     def test_is_for_the_lead_alone(self, client: Client, organization: Organization, verb: str) -> None:
         practitioner, runner, stranger = make_user(), make_user(), make_user()
@@ -126,6 +135,39 @@ class TestMembers:
         assert signed_in(Client(), consultant).get(show).status_code == 200
         signed_in(client, lead).post(people_path(organization, "grants/revoke/"), {"chosen": grant.pk})
         assert signed_in(Client(), consultant).get(show).status_code == 404
+
+
+class TestLastDay:
+    def limit(self, client: Client, organization: Organization, grant: Grant, day: str) -> HttpResponse:
+        page = client.post(people_path(organization, "grants/limit/"), {"chosen": grant.pk, "last_day": day})
+        assert isinstance(page, HttpResponse)
+        return page
+
+    def test_is_set_and_taken_away_again(self, client: Client, lead: User, organization: Organization) -> None:
+        grant = make_grant(organization, make_user())
+        signed_in(client, lead)
+        self.limit(client, organization, grant, "2099-12-31")
+        assertContains(client.get(people_path(organization)), "31 December 2099")
+        assertRedirects(self.limit(client, organization, Grant.objects.active().get(), ""), people_path(organization))
+        assert Grant.objects.active().get().expires_on is None
+
+    @pytest.mark.parametrize("day", ["2001-01-01", "tomorrow", "99999-01-01", "2026-02-30", "\x00"])
+    def test_that_can_not_be_is_said_at_its_place(
+        self, client: Client, lead: User, organization: Organization, day: str
+    ) -> None:
+        grant = make_grant(organization, make_user())
+        page = self.limit(signed_in(client, lead), organization, grant, day)
+        assertContains(page, f'<a href="#last-day-{grant.pk}">', status_code=422)
+        assertContains(page, "invalid-feedback", status_code=422)
+        assert list(Grant.objects.values_list("pk", "expires_on")) == [(grant.pk, None)]
+
+    def test_in_a_stale_tab_is_refused(self, client: Client, lead: User, organization: Organization) -> None:
+        grant = make_grant(organization, make_user())
+        signed_in(client, lead)
+        self.limit(client, organization, grant, "2099-12-31")
+        page = self.limit(client, organization, grant, "2099-12-30")
+        assertContains(page, "Load the page again.", status_code=409)
+        assert str(Grant.objects.active().get().expires_on) == "2099-12-31"
 
 
 class TestOffering:

@@ -299,7 +299,7 @@ def test_notes_are_for_members_without_an_author(client: Client) -> None:
     assessment = make_closed(*(everywhere("4", "habit"),) * 3)
     make_grant(assessment.organization, consultant, Grant.Level.RUN)
     writer = assessment.responses.order_by("pk")[0]
-    User.objects.filter(pk=writer.user_id).update(name="Wanda Writer")
+    User.objects.filter(responses=writer).update(name="Wanda Writer")
     Answer.objects.filter(response=writer, question__key="d0-p1").update(note="Only <b>one</b> model does.\nStill.")
     html = page_of(client, assessment)
     assert "1 note : Practice d0-p1 Only &lt;b&gt;one&lt;/b&gt; model does. Still." in words_of(html)
