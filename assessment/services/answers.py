@@ -1,6 +1,6 @@
 """Saving answers: which write was first, what it changed, and what its history says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from assessment.services.answer_values import (
     values_of,
 )
 from assessment.services.errors import Refused
-from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, frozen, holds
+from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, FrozenVersion, frozen, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def save_answer(person: Person, response: Response, question_key: str, *, number
     with transaction.atomic():
         held = writable(response)
         question = asked_question(held, question_key)
-        pen = _Pen(person, held, question)
+        pen = _ResponsePen(frozen(held.assessment.version), question, person=person, response=held)
         saved = pen.save(number, checked(question, values))
         AnswerChange.objects.bulk_create(pen.changes)
         return saved
@@ -123,16 +123,40 @@ def save_answers(
     that was changed elsewhere and only sent along here is left alone. Raises Refused (403) as
     `save_answer` does.
     """
-    stored, questions = answers_of(response), frozen(response.assessment.version).questions
+
+    def save(key: str, one: Sent) -> Saved:
+        return save_answer(person, response, key, number=one.number, values=one.values)
+
+    def before(key: str, number: int) -> Values | None:
+        history = AnswerChange.objects.filter(answer__response=response, answer__question__key=key)
+        change = history.filter(number=number).first()
+        return Values(**change.new) if change else None
+
+    return save_each(frozen(response.assessment.version), answers_of(response), sent, save, before)
+
+
+def save_each(
+    version: FrozenVersion,
+    stored: Mapping[str, Answer],
+    sent: Mapping[str, Sent],
+    save: Callable[[str, Sent], Saved],
+    before: Callable[[str, int], Values | None],
+) -> tuple[list[Saved], dict[str, Conflict | Invalid]]:
+    """Save what was changed in a form with `save`; `before` knows the values of an answer under an earlier number.
+
+    Returns and leaves alone what `save_answers` does.
+    """
     saved: list[Saved] = []
     problems: dict[str, Conflict | Invalid] = {}
-    for key in _recognition_first(sent, questions):
-        if not _is_changed(questions[key], stored.get(key), sent[key]):
+    for key in _recognition_first(sent, version.questions):
+        if not _is_changed(version.questions[key], stored.get(key), sent[key]):
             continue
         try:
-            saved.append(save_answer(person, response, key, number=sent[key].number, values=sent[key].values))
+            saved.append(save(key, sent[key]))
         except (Conflict, Invalid) as problem:
-            if not _was_only_sent_along(response, questions[key], sent[key]):
+            # What the form had been filled with was only sent along.
+            number = sent[key].number
+            if sent[key].values != (before(key, number) if number else EMPTY):
                 problems[key] = problem
     return saved, problems
 
@@ -148,31 +172,38 @@ def _is_changed(question: FrozenQuestion, stored: Answer | None, sent: Sent) -> 
     return confirmed or values_of(question, stored) != sent.values
 
 
-def _was_only_sent_along(response: Response, question: FrozenQuestion, sent: Sent) -> bool:
-    """Whether the values are those the form had been filled with."""
-    if sent.number == 0:
-        return sent.values == EMPTY
-    history = AnswerChange.objects.filter(answer__response=response, answer__question_id=question.pk)
-    change = history.filter(number=sent.number).first()
-    return change is not None and Values(**change.new) == sent.values
-
-
 @dataclass
-class _Pen:
-    """Writes one answer of a held response, and what follows from it for its practice's recognition."""
+class Pen:
+    """Writes one answer among `rows` (by question), and what follows from it for its practice's recognition.
 
-    person: Person
-    response: Response
+    Where the answers are kept is for `keep` and `keep_mark` to say.
+    """
+
+    version: FrozenVersion
     question: FrozenQuestion
-    at: datetime = field(default_factory=timezone.now)
-    changes: list[AnswerChange] = field(default_factory=list)
+    at: datetime = field(default_factory=timezone.now, kw_only=True)
+    rows: dict[int, Answer] = field(init=False)
 
     def __post_init__(self) -> None:
-        practices = frozen(self.response.assessment.version).practices
-        self.practice: FrozenPractice | None = practices.get(self.question.practice_key)
+        self.practice: FrozenPractice | None = self.version.practices.get(self.question.practice_key)
         facets = (self.practice.question, self.practice.recognition) if self.practice else (self.question,)
-        found = self.response.answers.filter(question__in=[facet.pk for facet in facets])
-        self.rows: dict[int, Answer] = {row.question_id: row for row in found}
+        self.rows = self.read([facet.pk for facet in facets])
+
+    def read(self, questions: list[int]) -> dict[int, Answer]:
+        """The answers to these questions that there are, by question."""
+        raise NotImplementedError
+
+    def blank(self, question: FrozenQuestion) -> Answer:
+        """A new answer, with the number 0."""
+        raise NotImplementedError
+
+    def keep(self, answer: Answer, old: Values | None, new: Values) -> None:
+        """Keep an answer that was just written."""
+        raise NotImplementedError
+
+    def keep_mark(self, answer: Answer) -> None:
+        """Keep that an answer waits for a "still right?", or no longer does."""
+        raise NotImplementedError
 
     def save(self, number: int, values: Values) -> Saved:
         was = self._practice_option()
@@ -209,7 +240,7 @@ class _Pen:
     def _mark(self, answer: Answer | None, *, to_confirm: bool) -> None:
         if answer is not None and answer.to_confirm != to_confirm:
             answer.to_confirm = to_confirm
-            answer.save(update_fields=["to_confirm"])
+            self.keep_mark(answer)
 
     def _keep_recognition(self) -> bool:
         """Keep the points of the recognition under its other wording; return whether there are any to ask about."""
@@ -229,17 +260,37 @@ class _Pen:
 
     def _write(self, question: FrozenQuestion, values: Values, *, to_confirm: bool) -> Answer:
         stored = self.rows.get(question.pk)
-        old = asdict(values_of(question, stored)) if stored else None
-        answer = stored or Answer(response=self.response, question_id=question.pk, number=0)
+        old = values_of(question, stored) if stored else None
+        answer = stored or self.blank(question)
         option = question.option(values.option)
         answer.option_id, answer.does_not_apply = (option.pk if option else None), does_not_apply(option)
         answer.text, answer.reason = values.text, values.reason
         answer.note, answer.evidence = values.note, values.evidence
         answer.number, answer.saved_at, answer.to_confirm = answer.number + 1, self.at, to_confirm
-        answer.save()
         self.rows[question.pk] = answer
-        actor, new = self.person.user, asdict(values)
-        self.changes.append(
-            AnswerChange(answer=answer, number=answer.number, actor=actor, at=self.at, old=old, new=new)
-        )
+        self.keep(answer, old, values)
         return answer
+
+
+@dataclass
+class _ResponsePen(Pen):
+    """Writes into a held response, and its history."""
+
+    person: Person = field(kw_only=True)
+    response: Response = field(kw_only=True)
+    changes: list[AnswerChange] = field(default_factory=list, kw_only=True)
+
+    def read(self, questions: list[int]) -> dict[int, Answer]:
+        return {row.question_id: row for row in self.response.answers.filter(question__in=questions)}
+
+    def blank(self, question: FrozenQuestion) -> Answer:
+        return Answer(response=self.response, question_id=question.pk, number=0)
+
+    def keep(self, answer: Answer, old: Values | None, new: Values) -> None:
+        answer.save()
+        change = AnswerChange(answer=answer, number=answer.number, actor=self.person.user, at=self.at, new=asdict(new))
+        change.old = asdict(old) if old else None
+        self.changes.append(change)
+
+    def keep_mark(self, answer: Answer) -> None:
+        answer.save(update_fields=["to_confirm"])
