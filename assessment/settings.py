@@ -204,6 +204,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+# Mail that no page asked for, such as reminders, has no request to take the address of its links from.
+_HOSTS = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"]
+_ADDRESS = f"{'https' if HTTPS else 'http'}://{(_HOSTS or ['localhost'])[0]}{'' if PRODUCTION else ':8000'}"
+SITE_URL = (env.str("SITE_URL", default="") or _ADDRESS).rstrip("/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -226,6 +230,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "assessment.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
+    # Django's own handlers would write the same lines with the secrets in them.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

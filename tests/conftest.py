@@ -10,6 +10,8 @@ from django.db import connection
 
 from assessment.models import guards
 
+pytest_plugins = ["tests.smtp"]
+
 
 @pytest.fixture(autouse=True)
 def _guards_let_transactional_tests_clean_up(request: pytest.FixtureRequest) -> Iterator[None]:

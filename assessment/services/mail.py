@@ -1,25 +1,51 @@
 """Mail: plain text from a template, sent by a background task, never in the way of what it tells about."""
 
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django_tasks import TaskResultStatus, task
 
+logger = logging.getLogger(__name__)
 
-def send(template: str, recipient: str, **context: str) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to write: to whom, with what filled in, and the link that ends such mail ("" for none)."""
+
+    recipient: str
+    context: dict[str, str]
+    unsubscribe: str = ""
+
+
+def send(template: str, recipient: str, *, unsubscribe: str = "", **context: str) -> bool:
     """Send the mail `templates/mail/<template>.txt` (its first line is the subject); say whether that worked.
 
     False where this installation sends no mail or the mail server did not take it: then the person
-    has to be told to pass the message on by hand.
+    has to be told to pass the message on by hand. `unsubscribe` is the address that ends such mail.
+    """
+    return send_each(template, [Letter(recipient, context, unsubscribe)])[0]
+
+
+def send_each(template: str, letters: Sequence[Letter]) -> list[bool]:
+    """Send one mail per letter over one connection; say of each, in this order, whether it was taken.
+
+    A mail that waits for a worker counts as taken: nobody knows better yet.
     """
     if not settings.EMAIL_URL:
-        return False
-    outcome = deliver.enqueue(template, recipient, context, translation.get_language())
-    return outcome.status != TaskResultStatus.FAILED
+        return [False] * len(letters)
+    outcome = deliver.enqueue(template, [asdict(letter) for letter in letters], translation.get_language())
+    if outcome.status == TaskResultStatus.SUCCESSFUL:
+        return list(outcome.return_value or ())
+    return [outcome.status != TaskResultStatus.FAILED] * len(letters)
 
 
 def day_of(moment: datetime | None) -> str:
@@ -27,12 +53,63 @@ def day_of(moment: datetime | None) -> str:
     return "" if moment is None else date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
+# --- The task ------------------------------------------------------------------------------------
+
+
 @task()
-def deliver(template: str, recipient: str, context: dict[str, str], language: str | None) -> None:
-    """The task: writes the mail in the language of the page it came from, and sends it."""
-    # SECURITY: people typed the names in here; a line break in one would end the subject and start another header.
-    safe = {name: " ".join(value.split()) for name, value in context.items()}
+def deliver(template: str, letters: list[dict[str, object]], language: str | None) -> list[bool]:
+    """The task: writes the mails in the language of the page they came from, and sends them."""
     with translation.override(language):
-        text = render_to_string(f"mail/{template}.txt", safe)
+        messages = [_written(template, Letter(**letter)) for letter in letters]  # type: ignore[arg-type]  # as asdict made it
+    connection = get_connection()
+    try:
+        connection.open()
+        return _all_taken(connection, messages)
+    except OSError as error:
+        # No server, a silent one, or one that does not let us in.
+        _note(error)
+        return [False] * len(messages)
+    finally:
+        connection.close()
+
+
+def _written(template: str, letter: Letter) -> EmailMessage:
+    # SECURITY: people typed the names in here; a line break in one would end the subject and start another header.
+    safe = {name: " ".join(value.split()) for name, value in letter.context.items()}
+    text = render_to_string(f"mail/{template}.txt", {**safe, "unsubscribe": letter.unsubscribe})
     subject, _, body = text.lstrip().partition("\n")
-    send_mail(subject.strip(), body.lstrip(), None, [recipient])
+    headers = _unsubscribing(letter.unsubscribe) if letter.unsubscribe else {}
+    return EmailMessage(subject.strip(), body.lstrip(), None, [letter.recipient], headers=headers)
+
+
+def _unsubscribing(address: str) -> dict[str, str]:
+    """The headers of RFC 8058, with which a mail program offers to unsubscribe by one click."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _all_taken(connection: BaseEmailBackend, messages: Sequence[EmailMessage]) -> list[bool]:
+    taken: list[bool] = []
+    for message in messages:
+        try:
+            taken.append(_is_taken(connection, message))
+        except OSError as error:
+            # The server is gone: the rest would only wait as long again.
+            _note(error)
+            break
+    return taken + [False] * (len(messages) - len(taken))
+
+
+def _is_taken(connection: BaseEmailBackend, message: EmailMessage) -> bool:
+    """Whether the server took a mail; raises OSError where none answers."""
+    try:
+        return bool(connection.send_messages([message]))
+    except SMTPException as error:
+        # Some servers hang up with it, or after so many mails; the next one gets a new connection.
+        connection.close()
+        _note(error)
+        return False
+
+
+def _note(error: Exception) -> None:
+    # SECURITY: the error's own words would carry the address into the log.
+    logger.warning("A mail was not taken: %s.", type(error).__name__)
