@@ -59,8 +59,9 @@ def answer_section(page: Page) -> None:
     for place, row in enumerate(page.locator("table.recognition tr[data-question]").all()):
         row.locator("input[type=radio]").nth(PATTERN[place % 5][1]).check()
     page.get_by_label("Yes", exact=True).check()
+    here = page.url
     page.get_by_role("button", name="Save and go on").click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda address: address != here)
 
 
 def submit(page: Page) -> None:
