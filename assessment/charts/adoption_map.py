@@ -7,8 +7,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from assessment.charts.figures import BOLD, LABEL_SIZE, REGULAR, Figure, as_dict, plain, quiet_axis, text_of
-from assessment.charts.placement import Box, Frame, Label, Point, apart, box_around, label_size, place_label
+from assessment.charts.figures import BOLD, LABEL_SIZE, REGULAR, Figure, as_dict, plain, quiet_axis, shortened, text_of
+from assessment.charts.placement import (
+    Box,
+    Frame,
+    Label,
+    Point,
+    apart,
+    box_around,
+    crowded_label,
+    label_size,
+    place_label,
+)
 
 WIDE = Frame(width=420, height=400, letters=26)
 NARROW = Frame(width=200, height=280, letters=20)
@@ -51,13 +61,17 @@ LOOKS: dict[Emphasis, Look] = {
     Emphasis.HIGHLIGHT_4: Look("var(--series-d)", "diamond", 14),
 }
 
+# In the order in which they are given out.
+HIGHLIGHTS = (Emphasis.HIGHLIGHT_1, Emphasis.HIGHLIGHT_2, Emphasis.HIGHLIGHT_3, Emphasis.HIGHLIGHT_4)
+NEVER = 1000.0  # the harm of a label on a highlighted dot or on another label: more than that of any crowd
+
 
 @dataclass(frozen=True)
 class Dot:
     """One thing on the map: explicitness E and practice P, each 0..1; `previous` is an earlier (E, P).
 
-    `labelled` asks for its label on the map; earlier dots get theirs first, and a label without room
-    is left to the hover text, whose lines are `hover`.
+    `labelled` asks for its label on the map; earlier dots get theirs first. A label without room is
+    left to the hover text, whose lines are `hover`; that of a highlighted dot is drawn all the same.
     """
 
     key: str
@@ -198,20 +212,28 @@ def _titles(words: MapWords) -> list[dict[str, Any]]:
 
 
 def _labels(placed: list[tuple[Dot, Point]], frame: Frame) -> list[dict[str, Any]]:
-    """The labels that were asked for and have room."""
-    taken: list[Box] = [box_around(point, LOOKS[dot.emphasis].radius) for dot, point in placed]
+    """The labels that were asked for: of the highlighted all, of others those that have room."""
+    taken = [(box_around(point, LOOKS[dot.emphasis].radius), _harm(dot)) for dot, point in placed]
     annotations = []
     for dot, point in placed:
         found = _place(dot, point, taken, frame) if dot.labelled else None
         if found is not None:
             label, box = found
-            taken.append(box)
+            taken.append((box, NEVER))
             annotations.append(_annotation(dot, point, label, frame))
     return annotations
 
 
-def _place(dot: Dot, point: Point, taken: list[Box], frame: Frame) -> tuple[Label, Box] | None:
-    return place_label(dot.label, point, LOOKS[dot.emphasis].radius, taken, frame)
+def _harm(dot: Dot) -> float:
+    """How bad it is to cover a dot with the label of another."""
+    return NEVER if dot.emphasis in HIGHLIGHTS else 1
+
+
+def _place(dot: Dot, point: Point, taken: list[tuple[Box, float]], frame: Frame) -> tuple[Label, Box] | None:
+    radius = LOOKS[dot.emphasis].radius
+    if dot.emphasis in HIGHLIGHTS:
+        return crowded_label(shortened(dot.label), point, radius, taken, frame)
+    return place_label(dot.label, point, radius, [box for box, _harm in taken], frame)
 
 
 def _annotation(dot: Dot, point: Point, label: Label, frame: Frame) -> dict[str, Any]:
@@ -225,6 +247,8 @@ def _annotation(dot: Dot, point: Point, label: Label, frame: Frame) -> dict[str,
         "align": "center" if not label.right else ("left" if label.right > 0 else "right"),
         "font": {"size": LABEL_SIZE, "color": "var(--ink)", "weight": BOLD if stands_out else REGULAR},
         "borderpad": 1,
+        # Where a label had to go over other dots, it must still be read.
+        **({"bgcolor": "var(--surface)"} if dot.emphasis in HIGHLIGHTS else {}),
         **(_leader(label) if label.far else _beside(label)),
     }
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,7 +15,8 @@ STRIP, NARROW_STRIP = 46, 58  # pixels per dimension; narrow: with the title abo
 ABOVE_STRIP = 22
 ABOVE_TITLE = 34
 LETTERS = 26  # in a line of a title beside its strip
-DOTS, NARROW_DOTS = (7.5, 19.0), (5.0, 12.0)  # one organization, and the largest
+DOT, NARROW_DOT = 7.5, 5.0  # across, in pixels, for one organization
+MOST_IN_SIZE = 6  # a dot for more does not grow: it would cover others
 NAMES_SHOWN = 6
 
 
@@ -61,7 +61,7 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
     return as_dict(
         [
             _halves(strips),
-            _dots(strips, words, *(NARROW_DOTS if narrow else DOTS)),
+            _dots(strips, words, NARROW_DOT if narrow else DOT),
             _medians(strips, words),
             *(_line(each) for each in highlights),
         ],
@@ -81,7 +81,8 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
     )
 
 
-def _dots(strips: Sequence[Strip], words: DotWords, single: float, largest: float) -> go.Scatter:
+def _dots(strips: Sequence[Strip], words: DotWords, single: float) -> go.Scatter:
+    places = {name: place for place, name in enumerate(sorted({name for strip in strips for _, name in strip.scores}))}
     sites = [
         (points, row, names) for row, strip in enumerate(strips) for points, names in sorted(_by_points(strip).items())
     ]
@@ -89,10 +90,14 @@ def _dots(strips: Sequence[Strip], words: DotWords, single: float, largest: floa
         mode="markers",
         x=[points for points, _row, _names in sites],
         y=[row for _points, row, _names in sites],
-        text=[f"{points}: {_listed(names, words)}" for points, _row, names in sites],
-        hoverinfo="text",
+        # Every name stands on most strips: it is written once, and static/js/charts.js puts the texts together.
+        meta={"names": [plain(name) for name in places]},
+        customdata=[_listed([places[name] for name in names], words) for _points, _row, names in sites],
+        hovertemplate="%{x}: %{text}<extra></extra>",
         marker={
-            "size": [round(min(single * sqrt(len(names)), largest), 1) for _points, _row, names in sites],
+            "size": [min(len(names), MOST_IN_SIZE) for _points, _row, names in sites],
+            "sizemode": "area",
+            "sizeref": 2 / single**2,  # plotly halves sizes: across is the root of 2 * size / sizeref
             "color": "var(--ink-3)",
             "opacity": 0.75,
             "line": {"color": "var(--surface)", "width": 1},
@@ -107,11 +112,10 @@ def _by_points(strip: Strip) -> dict[int, list[str]]:
     return names
 
 
-def _listed(names: Sequence[str], words: DotWords) -> str:
-    shown = list(names[:NAMES_SHOWN])
-    if len(names) > NAMES_SHOWN:
-        shown.append(words.others % {"number": len(names) - NAMES_SHOWN})
-    return text_of(shown)
+def _listed(places: Sequence[int], words: DotWords) -> list[int | str]:
+    """The places of the first names, and in words how many more there are."""
+    others = len(places) - NAMES_SHOWN
+    return [*places[:NAMES_SHOWN], *([plain(words.others % {"number": others})] if others > 0 else [])]
 
 
 def _halves(strips: Sequence[Strip]) -> go.Scatter:

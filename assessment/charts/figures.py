@@ -16,6 +16,8 @@ LINE_HEIGHT = 16
 # As numbers of a font: a <b> in a text becomes a style attribute, which the content security policy forbids.
 REGULAR, BOLD = 400, 650
 TICKS = (0, 25, 50, 75, 100)
+DIGITS = 4  # of a number in a figure: far below a pixel
+LONGEST_NAME = 24
 
 
 def plain(text: str) -> str:
@@ -40,6 +42,11 @@ def text_of(lines: list[str]) -> str:
     return "<br>".join(plain(line) for line in lines)
 
 
+def shortened(name: str) -> str:
+    """Return the name, cut where it is too long for a chart."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
 def quiet_axis(**own: object) -> dict[str, object]:
     """Return an axis of 0..100 with five ticks and nothing to drag; `own` wins."""
     return {
@@ -61,6 +68,40 @@ def as_dict(traces: list[go.Scatter], layout: dict[str, Any]) -> Figure:
     Raises ValueError for a property or a value that Plotly does not know.
     """
     figure = go.Figure(data=traces, layout={**layout, "template": "none", "showlegend": False})
-    found: Figure = json.loads(json.dumps(figure.to_plotly_json()))
+    found: Figure = _rounded(json.loads(json.dumps(figure.to_plotly_json())))
     found["layout"].pop("template")
     return found
+
+
+def _rounded(value: object) -> Any:  # noqa: ANN401 JSON is as JSON is
+    """The same with fewer digits, so that the page stays light."""
+    if isinstance(value, float):
+        number = round(value, DIGITS)
+        return int(number) if number.is_integer() else number
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    return value
+
+
+def changes(wide: Figure, narrow: Figure) -> Figure:
+    """Return what the narrow figure has of its own, property by property of each trace and of the layout.
+
+    static/js/charts.js lays it over the wide one. Raises ValueError where the two differ in the number of traces.
+    """
+    pairs = zip(wide["data"], narrow["data"], strict=True)
+    return {
+        "data": [_own(trace, own) for trace, own in pairs],
+        "layout": _own(wide["layout"], narrow["layout"]),
+    }
+
+
+def _own(wide: dict[str, Any], narrow: dict[str, Any]) -> dict[str, Any]:
+    """The properties that differ, at any depth; None for one that the narrow lacks."""
+    differing = [key for key in {**wide, **narrow} if wide.get(key) != narrow.get(key)]
+    return {key: _own_value(wide.get(key), narrow.get(key)) for key in differing}
+
+
+def _own_value(wide: object, narrow: object) -> object:
+    return _own(wide, narrow) if isinstance(wide, dict) and isinstance(narrow, dict) else narrow

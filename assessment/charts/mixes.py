@@ -11,7 +11,7 @@ from assessment.charts.rounding import whole_parts
 from assessment.charts.series import AXIS, LABEL_ROOM, labels, marker
 from assessment.measurement.mix import Mix
 
-HEIGHT = 300
+HEIGHT = 278
 NAMED, NARROW_NAMED = 8, 3  # so many names have room below their columns
 SPACED = 60  # up to so many columns have a gap between them
 SIGNS = 106  # where the highlighted carry their sign, above the full column
@@ -43,16 +43,15 @@ def mix_columns(columns: Sequence[Column], words: MixWords, narrow: bool = False
     width = AXIS / len(columns)
     centres = [width * (number + 0.5) for number in range(len(columns))]
     points = [whole_parts(column.mix.parts) for column in columns]
-    texts = [_text(column.name, values, words) for column, values in zip(columns, points, strict=True)]
-    bars = [_part(place, centres, [values[place] for values in points], texts, width) for place in range(len(PARTS))]
+    bars = [_part(place, [values[place] for values in points], width) for place in range(len(PARTS))]
     marked = [(centres[number], column) for number, column in enumerate(columns) if column.place is not None]
     top = LABEL_ROOM + 8 if marked else 12
     return as_dict(
-        [*bars, *(_sign(centre, column) for centre, column in marked)],
+        [*bars, _explained(columns, points, words, width), *(_sign(centre, column) for centre, column in marked)],
         {
             "barmode": "stack",
             "height": HEIGHT + top,
-            "margin": {"l": 34, "r": 14, "t": top, "b": 56, "pad": 0},
+            "margin": {"l": 34, "r": 14, "t": top, "b": 34, "pad": 0},
             "annotations": labels([(centre, each.name, each.place or 0) for centre, each in marked], y=SIGNS),
             "xaxis": _across(columns, centres, words, most=NARROW_NAMED if narrow else NAMED),
             "yaxis": quiet_axis(range=[0, SIGNS + 4], showgrid=True, gridcolor="var(--line)"),
@@ -60,19 +59,30 @@ def mix_columns(columns: Sequence[Column], words: MixWords, narrow: bool = False
     )
 
 
-def _text(name: str, points: Sequence[int], words: MixWords) -> str:
-    parts = ", ".join(f"{plain(word)} {value}" for word, value in zip(words.parts, points, strict=True))
-    return f"{plain(name)}<br>{parts}"
-
-
-def _part(place: int, centres: Sequence[float], points: Sequence[int], texts: Sequence[str], width: float) -> go.Bar:
+def _part(place: int, points: Sequence[int], width: float) -> go.Bar:
     return go.Bar(
-        x=list(centres),
+        x0=width / 2,
+        dx=width,
         y=list(points),
-        width=width * 0.8 if len(centres) <= SPACED else width,
-        hovertext=list(texts),
-        hoverinfo="text",
+        width=width * 0.8 if len(points) <= SPACED else width,
+        hoverinfo="skip",
         marker=_fill(PARTS[place]),
+    )
+
+
+def _explained(columns: Sequence[Column], points: Sequence[Sequence[int]], words: MixWords, width: float) -> go.Bar:
+    """Unseen columns from 0 to 100 with what is said of each: the name, then the four parts."""
+    parts = "<br>".join(f"{plain(word)} %{{customdata[{place}]}}" for place, word in enumerate(words.parts))
+    return go.Bar(
+        x0=width / 2,
+        dx=width,
+        y=[AXIS] * len(columns),
+        base=0,  # not stacked on the parts
+        width=width,
+        opacity=0,
+        hovertext=[plain(column.name) for column in columns],
+        customdata=[list(values) for values in points],
+        hovertemplate=f"%{{hovertext}}<br>{parts}<extra></extra>",
     )
 
 

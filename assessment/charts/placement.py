@@ -137,6 +137,31 @@ def place_label(text: str, point: Point, radius: float, taken: Iterable[Box], fr
     return None
 
 
+def crowded_label(
+    text: str, point: Point, radius: float, taken: Sequence[tuple[Box, float]], frame: Frame
+) -> tuple[Label, Box]:
+    """Return the place in the frame where the label does the least harm, the best of equals first.
+
+    `taken` holds boxes with the harm of covering each. The text has at most `LONGEST_NAME` letters.
+    """
+    inside = [
+        (label, box)
+        for label in (*candidates(text, radius, frame.letters), *_slid(text, point, radius, frame))
+        if (box := label_box(label, point)).inside(frame.width, frame.height)
+    ]
+    return min(inside, key=lambda placed: sum(harm for box, harm in taken if placed[1].overlaps(box)))
+
+
+def _slid(text: str, point: Point, radius: float, frame: Frame) -> Iterator[Label]:
+    """Places above and below the dot, slid sideways into the frame where a centred label would leave it."""
+    lines = lines_of(text, frame.letters)
+    width, height = label_size(lines)
+    middle = min(max(point[0], width / 2), frame.width - width / 2)
+    for gap in FARTHER:
+        for up in (1, -1):
+            yield Label(lines, middle - point[0], up * (radius + gap + height / 2), far=gap > NEARBY)
+
+
 def label_box(label: Label, point: Point) -> Box:
     """Return the box of a label whose dot is at the point."""
     width, height = label_size(label.lines)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.charts.adoption_map import LOOKS, Emphasis, Look
-from assessment.charts.figures import LABEL_SIZE, plain
+from assessment.charts.adoption_map import HIGHLIGHTS, LOOKS, Look
+from assessment.charts.figures import LABEL_SIZE, plain, shortened
 
-HIGHLIGHTS = (Emphasis.HIGHLIGHT_1, Emphasis.HIGHLIGHT_2, Emphasis.HIGHLIGHT_3, Emphasis.HIGHLIGHT_4)
 LABEL_STEP = 18  # pixels from one label to the next above it
 LABEL_START = 6
 LABEL_ROOM = LABEL_START + LABEL_STEP * len(HIGHLIGHTS)
-LONGEST_LABEL = 24
 AXIS = 100.0  # every chart that carries labels runs from 0 to 100
 
 
@@ -60,8 +58,3 @@ def _label(x: float, name: str, y: float, place: int, above: int) -> dict[str, A
         "bgcolor": "var(--surface)",
         "borderpad": 1,
     }
-
-
-def shortened(name: str) -> str:
-    """Return the name, cut where it is too long for a chart."""
-    return name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1].rstrip() + "…"

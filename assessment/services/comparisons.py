@@ -1,10 +1,9 @@
 """Organizations side by side: stored results of the latest closed rounds, filtered and ordered."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from statistics import median, quantiles
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.db.models.functions import RowNumber
 from assessment.measurement.comparison import settled
 from assessment.measurement.dimensions import DimensionState
 from assessment.measurement.mix import Mix
+from assessment.measurement.stages import Stage
 from assessment.models import DimensionResult, Organization, Person, Result, Section
 
 LATEST, PREVIOUS = 1, 2
@@ -21,10 +21,11 @@ LATEST, PREVIOUS = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A column of the comparison: key and title (that of the newest version that has it)."""
+    """A column of the comparison: key, title and whether it is an overlay, as the newest version has them."""
 
     key: str
     title: str
+    overlay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class Cohort:
     def by_uid(self) -> dict[UUID, Row]:
         return {row.uid: row for row in self.rows}
 
+    @cached_property
+    def numbers(self) -> dict[UUID, int]:
+        """The rows numbered from 1, always in the same order."""
+        return {uid: number for number, uid in enumerate(sorted(self.by_uid), start=1)}
+
 
 # --- Reading: four queries, whatever the number of organizations ----------------------------------
 
@@ -175,16 +181,17 @@ def _dimension_scores(person: Person) -> dict[int, dict[str, float | None]]:
 
 
 def _dimensions(rows: Iterable[Row]) -> tuple[Dimension, ...]:
-    """The dimensions that apply to any row, in the order of the newest version; those it lacks come last."""
+    """The dimensions that apply to any row, ordered as in the newest version, then those it lacks, then overlays."""
     rows = list(rows)
     applying = {key for row in rows for key in row.dimensions}
     versions = {row.latest.version for row in rows}
     sections = Section.objects.filter(version__in=versions, kind=Section.Kind.DIMENSION)
-    newest_first = sections.order_by("-version__published_at", "-version", "position", "pk").values_list("key", "title")
-    titles: dict[str, str] = {}
-    for key, title in newest_first:
-        titles.setdefault(key, title)
-    return tuple(Dimension(key, title) for key, title in titles.items() if key in applying)
+    newest_first = sections.order_by("-version__published_at", "-version", "position", "pk")
+    found: dict[str, Dimension] = {}
+    for values in newest_first.values_list("key", "title", "overlay"):
+        found.setdefault(values[0], Dimension(*values))
+    # An overlay stands apart, after what makes up the overall result.
+    return tuple(sorted((each for key, each in found.items() if key in applying), key=lambda each: each.overlay))
 
 
 # --- Choosing -------------------------------------------------------------------------------------
@@ -236,6 +243,12 @@ def chosen(cohort: Cohort, choice: Choice) -> tuple[Row, ...]:
     return tuple(sorted(fitting, key=lambda row: places.get(row.uid, len(places))))
 
 
+def stage_counts(cohort: Cohort, choice: Choice) -> list[int]:
+    """How many rows have stage 0, 1, 2, 3, 4 and none, whatever stage was chosen; the other filters count."""
+    stages = [row.latest.stage for row in cohort.rows if replace(choice, stage="").fits(row)]
+    return [stages.count(stage) for stage in (*Stage, None)]
+
+
 def ordered(rows: Sequence[Row], choice: Choice) -> list[Row]:
     """Ordered by one column; equal values by name, rows without a value last in either direction."""
     by_name = sorted(rows, key=lambda row: (row.name.casefold(), str(row.uid)))
@@ -254,36 +267,6 @@ def _value(row: Row, column: str) -> float | None:
     if column.startswith(DIMENSION_PREFIX):
         return row.dimensions.get(column.removeprefix(DIMENSION_PREFIX))
     return VALUES[column](row)
-
-
-# --- Summing up -----------------------------------------------------------------------------------
-
-MEDIAN_FROM = 3  # of two values the median is only their mean
-QUARTILES_FROM = 5  # from here on each quartile is a value of the data, with one beyond it
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How n values of 0..1 are spread; the median None below 3 of them, the quartiles below 5."""
-
-    n: int = 0
-    lowest: float | None = None
-    lower: float | None = None
-    median: float | None = None
-    upper: float | None = None
-    highest: float | None = None
-
-
-def spread(values: Iterable[float | None]) -> Spread:
-    """The spread of the values that are there. Quartiles are of type 7 (Hyndman and Fan, 1996)."""
-    known = sorted(value for value in values if value is not None)
-    if not known:
-        return Spread()
-    middle = median(known) if len(known) >= MEDIAN_FROM else None
-    if len(known) < QUARTILES_FROM:
-        return Spread(len(known), known[0], None, middle, None, known[-1])
-    lower, _, upper = quantiles(known, n=4, method="inclusive")
-    return Spread(len(known), known[0], lower, middle, upper, known[-1])
 
 
 def mean_mix(rows: Sequence[Row]) -> Mix | None:

@@ -14,8 +14,9 @@ from assessment.access import PersonRequest, signed_in
 from assessment.forms.comparisons import ComparisonForm, address_of
 from assessment.measurement.stages import Stage
 from assessment.reports.csv_files import csv_response
-from assessment.services.comparisons import Choice, Cohort, Row, chosen, cohort_of, mean_mix
+from assessment.services.comparisons import Choice, Cohort, Row, chosen, cohort_of, mean_mix, stage_counts
 from assessment.views.compare_charts import Shown, dots_chart, map_chart, mix_chart
+from assessment.views.compare_cohort import common_finding, limit_lines, stage_lines
 from assessment.views.compare_findings import highlighted_finding, missing_finding, weakest_finding
 from assessment.views.compare_table import csv_columns, csv_rows, line_of, table_of, toggled
 from assessment.wording import stage_name
@@ -79,7 +80,8 @@ def _context(cohort: Cohort, choice: Choice) -> dict[str, Any]:
         "missing": missing_finding(cohort.without_round, sum(row.latest.mix is None for row in rows)),
         "synthetic": sum(row.synthetic for row in rows),
         **_table(shown, cohort),
-        **_highlighted(shown),
+        **_highlighted(shown, cohort),
+        **_glance(shown, cohort),
         **_charts(shown),
     }
 
@@ -99,18 +101,31 @@ def _chips(cohort: Cohort, choice: Choice, rows: Sequence[Row]) -> list[Chip]:
 
 def _table(shown: Shown, cohort: Cohort) -> dict[str, Any]:
     table = table_of(cohort, shown.choice, shown.rows, shown.page)
-    spreads = [found for _cell, found in table.medians]
-    return {"table": table, "weakest": weakest_finding(cohort.dimensions, spreads, shown.rows)}
+    # An overlay is left out of the overall result, so it limits nobody.
+    counted = [
+        (each, found) for each, (_cell, found) in zip(cohort.dimensions, table.medians, strict=True) if not each.overlay
+    ]
+    spreads = [found for _each, found in counted]
+    return {"table": table, "weakest": weakest_finding([each for each, _found in counted], spreads, shown.rows)}
 
 
-def _highlighted(shown: Shown) -> dict[str, Any]:
+def _highlighted(shown: Shown, cohort: Cohort) -> dict[str, Any]:
     mean = mean_mix(shown.rows)
     rows = [row for _place, row in shown.highlighted]
     return {
-        "highlighted": [line_of(row, shown.choice, shown.dimensions) for row in rows],
+        "highlighted": [line_of(row, shown.choice, cohort) for row in rows],
         "highlighted_finding": highlighted_finding(rows, mean),
         "mean": mean,
         "scored": sum(row.latest.mix is not None for row in shown.rows),
+    }
+
+
+def _glance(shown: Shown, cohort: Cohort) -> dict[str, Any]:
+    counts = stage_counts(cohort, shown.choice)
+    return {
+        "stages": stage_lines(counts, shown.choice),
+        "common_finding": common_finding(counts),
+        "limits": limit_lines(shown.rows, cohort.dimensions),
     }
 
 

@@ -1,19 +1,20 @@
 """The charts of a comparison, each with its finding and the table of its values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, MapWords, adoption_map
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
-from assessment.charts.figures import Figure
+from assessment.charts.figures import Figure, changes
 from assessment.charts.mixes import Column, MixWords, mix_columns
 from assessment.charts.rounding import whole_parts, whole_points
-from assessment.charts.series import HIGHLIGHTS
 from assessment.measurement.mix import Mix
-from assessment.services.comparisons import Choice, Dimension, Row, Spread, mean_mix, ordered, spread
+from assessment.services.comparisons import Choice, Dimension, Row, mean_mix, ordered
+from assessment.services.spreads import Spread, spread
 from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
 from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
 from assessment.wording import points, stage_name
@@ -57,6 +58,12 @@ def _scored(rows: Sequence[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
+def _drawn(draw: Callable[..., Figure]) -> tuple[Figure, Figure]:
+    """The wide figure, and what the narrow one has of its own."""
+    wide = draw()
+    return wide, changes(wide, draw(narrow=True))
+
+
 def _shown(share: float | None) -> str:
     return str(points(share))
 
@@ -70,7 +77,7 @@ def map_chart(shown: Shown) -> Chart | None:
     if not scored:
         return None
     # The highlighted come first, so that their labels have the first choice of room.
-    dots = [_dot(row, mix, shown.place(row)) for row, mix in scored]
+    dots = [_dot(number, row, mix, shown.place(row)) for number, (row, mix) in enumerate(scored)]
     words = MapWords(
         explicitness=_("Explicitness: how far it is agreed"),
         practice=_("Practice: how far it is done"),
@@ -79,6 +86,7 @@ def map_chart(shown: Shown) -> Chart | None:
         declared=_("Declared"),
         absent=_("Absent"),
     )
+    figure, narrow = _drawn(partial(adoption_map, dots, words))
     before = any(dot.previous for dot in dots)
     return Chart(
         id="comparison-map",
@@ -86,8 +94,8 @@ def map_chart(shown: Shown) -> Chart | None:
         shows=_("Adoption map, one dot per organization; lines lead from the round before")
         if before
         else _("Adoption map, one dot per organization"),
-        figure=adoption_map(dots, words),
-        narrow=adoption_map(dots, words, narrow=True),
+        figure=figure,
+        narrow=narrow,
         columns=[
             str(ORGANIZATION),
             _("Practice"),
@@ -101,11 +109,11 @@ def map_chart(shown: Shown) -> Chart | None:
     )
 
 
-def _dot(row: Row, mix: Mix, place: int | None) -> Dot:
+def _dot(number: int, row: Row, mix: Mix, place: int | None) -> Dot:
     words = {"practice": whole_points(mix.practice), "explicitness": whole_points(mix.explicitness)}
     before = row.before.mix if row.before and place is not None else None
     return Dot(
-        key=str(row.uid),
+        key=str(number),
         label=row.name,
         explicitness=mix.explicitness,
         practice=mix.practice,
@@ -151,12 +159,13 @@ def mix_chart(shown: Shown) -> Chart | None:
     columns = [Column(row.name, mix, shown.place(row)) for row, mix in scored]
     parts = [str(part) for part in PARTS]
     words = MixWords(parts, _("Organizations, ordered as the table"))
+    figure, narrow = _drawn(partial(mix_columns, columns, words))
     return Chart(
         id="comparison-mixes",
         finding=mix_finding(mean),
         shows=_("Adoption mix, one column per organization, ordered as the table"),
-        figure=mix_columns(columns, words),
-        narrow=mix_columns(columns, words, narrow=True),
+        figure=figure,
+        narrow=narrow,
         columns=[str(ORGANIZATION), *parts],
         rows=[[row.name, *map(str, whole_parts(mix.parts))] for row, mix in scored],
         csv_url=shown.csv_url,
@@ -178,12 +187,13 @@ def dots_chart(shown: Shown) -> Chart | None:
     words = DotWords(
         axis=_("Practice score"), median=_("median"), others=_("and %(number)d more"), count=_("n = %(number)d")
     )
+    figure, narrow = _drawn(partial(dot_plot, strips, highlights, words))
     return Chart(
         id="comparison-dots",
         finding=spread_finding(shown.dimensions, [_spread(shown.rows, each) for each in shown.dimensions]),
         shows=_("Score by dimension, one dot per organization; larger where several have the same score"),
-        figure=dot_plot(strips, highlights, words),
-        narrow=dot_plot(strips, highlights, words, narrow=True),
+        figure=figure,
+        narrow=narrow,
         columns=[*_dots_columns(), *(highlight.name for highlight in highlights)],
         rows=[_dots_line(each, place, shown, highlights) for place, each in enumerate(shown.dimensions)],
         csv_url=shown.csv_url,

@@ -10,7 +10,8 @@ from assessment.charts.rounding import whole_parts, whole_points
 from assessment.measurement.comparison import above, at_least
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
-from assessment.services.comparisons import Dimension, Row, Spread
+from assessment.services.comparisons import Dimension, Row
+from assessment.services.spreads import Spread
 from assessment.wording import stage_name
 
 NEARLY = 0.05  # scores this near to each other are called nearly the same
@@ -88,9 +89,10 @@ def weakest_finding(dimensions: Sequence[Dimension], spreads: Sequence[Spread], 
 
 def mix_finding(mean: Mix) -> str:
     """How much is done, and how much of that on purpose."""
-    explicit, implicit, _declared, _absent = whole_parts(mean.parts)
+    done = whole_points(mean.practice)
+    explicit, implicit = whole_parts([mean.explicit, mean.implicit], done) if done else (0, 0)
     return _("On average %(done)d of 100 is done: %(explicit)d on purpose, %(implicit)d by habit") % {
-        "done": explicit + implicit,
+        "done": done,
         "explicit": explicit,
         "implicit": implicit,
     }

@@ -14,7 +14,9 @@ from assessment.forms.comparisons import address_of
 from assessment.measurement.mix import Mix
 from assessment.models.facts import Criticality, Sector, Size
 from assessment.reports.csv_files import Cell as Value
-from assessment.services.comparisons import DIMENSION_PREFIX, Choice, Cohort, Dimension, Round, Row, Spread, spread
+from assessment.services.comparisons import Choice, Cohort, Dimension, Round, Row
+from assessment.services.spreads import Spread, spread
+from assessment.views.compare_heads import Head, dimension_heads, head, with_breaks
 from assessment.wording import NO_VALUE as DASH
 from assessment.wording import stage_name
 
@@ -36,16 +38,6 @@ PARTS: tuple[str | Promise, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A column's heading: a link that orders by it, and how it is ordered now ("" for not)."""
-
-    id: str
-    label: str
-    address: str
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """A score in whole points or a dash, the classes that shade it, and whether it limits its organization.
 
@@ -59,26 +51,41 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One organization as the table shows it; `mark` is its place among the highlighted, or None."""
+    """One organization as the table shows it.
+
+    `number` tells it from the other lines, whatever their order; `mark` is its place among the highlighted,
+    or None. `contested` and `between` say how far its stage is contested, with and without that word; empty
+    where it is not.
+    """
 
     row: Row
+    number: int
     mark: int | None
     cells: tuple[Cell, ...]
     score: str
     respondents: str
     change: str
     contested: str
+    between: str
     limit: str
     toggle: str
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """The headings, the lines of this page, and the spreads of all that pass the filters."""
+
     heads: dict[str, Head]
     dimensions: tuple[Head, ...]
+    respondents: str
     lines: tuple[Line, ...]
     score: Spread
     medians: tuple[tuple[Cell, Spread], ...]
+
+    @property
+    def overlays(self) -> bool:
+        """Whether a column stands apart."""
+        return any(head.overlay for head in self.dimensions)
 
 
 def table_of(cohort: Cohort, choice: Choice, rows: Sequence[Row], shown: Sequence[Row]) -> Table:
@@ -86,37 +93,30 @@ def table_of(cohort: Cohort, choice: Choice, rows: Sequence[Row], shown: Sequenc
     spreads = [spread(row.dimensions.get(dimension.key) for row in rows) for dimension in cohort.dimensions]
     names = {"name": ORGANIZATION, "score": SCORE, "change": CHANGE, "coverage": COVERAGE}
     return Table(
-        heads={column: _head(choice, column, str(label)) for column, label in names.items()},
-        dimensions=tuple(_head(choice, DIMENSION_PREFIX + each.key, each.title) for each in cohort.dimensions),
-        lines=tuple(line_of(row, choice, cohort.dimensions) for row in shown),
+        heads={column: head(choice, column, str(label)) for column, label in names.items()},
+        dimensions=dimension_heads(choice, cohort.dimensions),
+        respondents=with_breaks(str(RESPONDENTS)),
+        lines=tuple(line_of(row, choice, cohort) for row in shown),
         score=spread(row.latest.score for row in rows),
-        medians=tuple((_cell(each.median), each) for each in spreads),
+        medians=tuple(
+            (_cell(each, found.median), found) for each, found in zip(cohort.dimensions, spreads, strict=True)
+        ),
     )
 
 
-def _head(choice: Choice, column: str, label: str) -> Head:
-    ascending_first = column == "name"
-    if choice.column != column:
-        order, direction = (column if ascending_first else f"-{column}"), ""
-    else:
-        order = column if choice.descending else f"-{column}"
-        direction = "descending" if choice.descending else "ascending"
-    return Head(f"sort-{column.replace('.', '-')}", label, address_of(choice, sort=order), direction)
-
-
-def line_of(row: Row, choice: Choice, dimensions: Sequence[Dimension]) -> Line:
+def line_of(row: Row, choice: Choice, cohort: Cohort) -> Line:
     """One organization, ready to be shown."""
-    places = choice.highlighted
+    places, dimensions = choice.highlighted, cohort.dimensions
     return Line(
         row=row,
+        number=cohort.numbers[row.uid],
         mark=places.index(row.uid) if row.uid in places else None,
-        cells=tuple(
-            _cell(row.dimensions.get(each.key), limits=each.key == row.latest.limiting_dimension) for each in dimensions
-        ),
+        cells=tuple(_cell(each, row.dimensions.get(each.key), row.latest.limiting_dimension) for each in dimensions),
         score=_shown(_points(row.latest.score)),
         respondents=str(row.latest.respondents),
         change=signed(row.change),
         contested=contested(row.latest),
+        between=range_of(row.latest),
         limit=_limit(row, dimensions),
         toggle=address_of(choice, highlight=toggled(places, row.uid)),
     )
@@ -134,12 +134,13 @@ def toggled(places: tuple[UUID, ...], uid: UUID) -> tuple[UUID, ...]:
     return tuple(place for place in places if place != uid) if uid in places else (*places, uid)
 
 
-def _cell(score: float | None, *, limits: bool = False) -> Cell:
+def _cell(dimension: Dimension, score: float | None, limiting: str = "") -> Cell:
+    apart = " is-apart" if dimension.overlay else ""
     points = _points(score)
     if points is None:
-        return Cell(DASH, "q q-none")
-    limiting = " is-limit" if limits else ""
-    return Cell(str(points), f"q q{bisect_right(SHADES_FROM, points)}{limiting}", limits)
+        return Cell(DASH, f"q q-none{apart}")
+    limits = dimension.key == limiting
+    return Cell(str(points), f"q q{bisect_right(SHADES_FROM, points)}{' is-limit' if limits else ''}{apart}", limits)
 
 
 def _points(share: float | None) -> int | None:
@@ -159,12 +160,21 @@ def signed(change: float | None) -> str:
 
 
 def contested(latest: Round) -> str:
-    """What is said beside a contested stage; empty where it is not contested."""
+    """What is said of a contested stage; empty where it is not contested."""
+    dispute = range_of(latest)
+    if not dispute:
+        return ""
+    differ = latest.stage_lowest == latest.stage_highest
+    return (_("contested: %(range)s") if differ else _("contested, %(range)s")) % {"range": dispute}
+
+
+def range_of(latest: Round) -> str:
+    """Between which stages a contested round lies; empty where it is not contested."""
     if not latest.contested or latest.stage_lowest is None or latest.stage_highest is None:
         return ""
     if latest.stage_lowest == latest.stage_highest:
-        return _("contested: the answers differ")
-    return _("contested, between %(lowest)s and %(highest)s") % {
+        return _("the answers differ")
+    return _("between %(lowest)s and %(highest)s") % {
         "lowest": stage_name(latest.stage_lowest),
         "highest": stage_name(latest.stage_highest),
     }

@@ -18,7 +18,8 @@
   // What every figure shares; a figure's own layout wins.
   function withDefaults(layout) {
     const font = { family: getComputedStyle(document.body).fontFamily, size: 13, color: "var(--ink-2)" };
-    const hover = { bgcolor: "var(--ink)", bordercolor: "var(--ink)", font: { color: "var(--surface)" }, align: "left" };
+    const light = { ...font, color: "var(--surface)" };
+    const hover = { bgcolor: "var(--ink)", bordercolor: "var(--ink)", font: light, align: "left" };
     const paper = { paper_bgcolor: "var(--surface)", plot_bgcolor: "var(--surface)" };
     const quiet = { showlegend: false, dragmode: false, hovermode: "closest", autosize: true };
     const own = { ...layout };
@@ -26,10 +27,35 @@
     return { ...paper, ...quiet, ...own, font: { ...font, ...own.font }, hoverlabel: { ...hover, ...own.hoverlabel } };
   }
 
+  function read(id) {
+    return JSON.parse(document.getElementById(id).textContent);
+  }
+
+  // A trace whose texts are lists of names holds each name once.
+  function withNames(trace) {
+    if (!trace.meta || !trace.meta.names) return trace;
+    const said = (part) => (typeof part === "number" ? trace.meta.names[part] : part);
+    return { ...trace, text: trace.customdata.map((parts) => parts.map(said).join("<br>")) };
+  }
+
+  function isObject(value) {
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+  }
+
+  // The narrow figure holds what differs from the wide one, property by property.
+  function laidOver(wide, own) {
+    if (own === undefined) return wide;
+    if (!isObject(wide) || !isObject(own)) return own;
+    const changed = Object.entries(own).map(([key, value]) => [key, laidOver(wide[key], value)]);
+    return { ...wide, ...Object.fromEntries(changed) };
+  }
+
   function figureOf(figure) {
-    const id = (narrow.matches && figure.dataset.chartNarrow) || figure.dataset.chart;
-    const { data, layout } = JSON.parse(document.getElementById(id).textContent);
-    return resolve({ data, layout: withDefaults(layout) }, getComputedStyle(figure));
+    const wide = read(figure.dataset.chart);
+    const own = narrow.matches && figure.dataset.chartNarrow ? read(figure.dataset.chartNarrow) : { data: [], layout: {} };
+    const data = wide.data.map((trace, place) => withNames(laidOver(trace, own.data[place])));
+    const layout = withDefaults(laidOver(wide.layout, own.layout));
+    return resolve({ data, layout }, getComputedStyle(figure));
   }
 
   async function draw(figure) {

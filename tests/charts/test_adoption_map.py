@@ -2,7 +2,9 @@
 
 import json
 
-from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
+import pytest
+
+from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, MapWords, adoption_map
 from assessment.charts.figures import Figure
 
 WORDS = MapWords("Agreed", "Done", "Explicit", "Implicit", "Declared", "Absent")
@@ -74,6 +76,21 @@ def test_equal_points_are_moved_apart() -> None:
 def test_only_dots_that_ask_for_it_are_labelled() -> None:
     dots = [Dot("a", "Alpha", 0.2, 0.2, labelled=True), Dot("b", "Beta", 0.8, 0.8)]
     assert texts_of(adoption_map(dots, WORDS))[6:] == ["Alpha"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_highlighted_are_named_in_any_crowd_and_others_only_where_there_is_room(narrow: bool) -> None:
+    names = ["Alder", "Birch", "A name far too long for the map", "Dogwood"]
+    dots = [
+        Dot(name, name, 0.5, 0.5 + place / 100, HIGHLIGHTS[place], labelled=True) for place, name in enumerate(names)
+    ]
+    crowd = [Dot("x", "Nobody", x / 40, y / 40, labelled=True) for x in range(41) for y in range(41)]
+    assert texts_of(adoption_map([*dots, *crowd], WORDS, narrow=narrow))[6:] == [
+        "Alder",
+        "Birch",
+        "A name far<br>too long for…" if narrow else "A name far too long for…",
+        "Dogwood",
+    ]
 
 
 def test_a_name_with_markup_stays_text() -> None:

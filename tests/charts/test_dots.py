@@ -1,5 +1,7 @@
 """Tests of the strips of dots."""
 
+import pytest
+
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
 from assessment.charts.figures import Figure
 
@@ -18,17 +20,26 @@ def test_halves_dots_and_medians() -> None:
     assert dots == {
         "x": [20, 50, 10, 20, 30, 40, 50],
         "y": [0, 0, 1, 1, 1, 1, 1],
-        "text": ["20: Cedar", "50: Birch<br>&lt;Alder&gt;", "10: A", "20: B", "30: C", "40: D", "50: E"],
+        "text": None,
     }
     assert medians == {"x": [50, 30], "y": [0, 1], "text": ["50: median", "30: median"]}
 
 
+def test_each_name_is_written_once_and_each_dot_points_at_its_names() -> None:
+    dots = dot_plot([DATA, RISK], [], WORDS)["data"][1]
+    assert dots["meta"] == {"names": ["&lt;Alder&gt;", "A", "B", "Birch", "C", "Cedar", "D", "E"]}
+    assert dots["customdata"] == [[5], [3, 0], [1], [2], [4], [6], [7]]
+    assert dots["hovertemplate"] == "%{x}: %{text}<extra></extra>"
+
+
 def test_equal_scores_share_a_dot_larger_in_area_up_to_a_limit() -> None:
     crowd = Strip("Data", [(0.5, f"Organization {number}") for number in range(4)] + [(0.6, "One")] + [(0.7, "x")] * 99)
-    dots = dot_plot([crowd], [], WORDS)["data"][1]
-    assert dots["marker"]["size"] == [15, 7.5, 19]
-    assert dots["text"][2] == "70: x<br>x<br>x<br>x<br>x<br>x<br>and 93 more"
-    assert dot_plot([crowd], [], WORDS, narrow=True)["data"][1]["marker"]["size"] == [10, 5, 12]
+    dots, narrow = (dot_plot([crowd], [], WORDS, narrow=size)["data"][1] for size in (False, True))
+    assert (dots["marker"]["size"], dots["marker"]["sizemode"]) == ([4, 1, 6], "area")
+    assert dots["customdata"][2] == [5] * 6 + ["and 93 more"]
+    # Plotly draws a size across as the root of 2 * size / sizeref.
+    across = [(2 / dots["marker"]["sizeref"]) ** 0.5, (2 / narrow["marker"]["sizeref"]) ** 0.5]
+    assert across == [pytest.approx(7.5, abs=0.01), pytest.approx(5, abs=0.01)]
 
 
 def test_a_highlighted_line_breaks_where_there_is_no_score() -> None:

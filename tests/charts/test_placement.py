@@ -12,6 +12,7 @@ from assessment.charts.placement import (
     apart,
     box_around,
     candidates,
+    crowded_label,
     label_box,
     label_size,
     place_label,
@@ -74,6 +75,23 @@ def test_a_label_in_a_crowd_goes_farther_away_with_a_line() -> None:
 
 def test_a_label_without_any_room_is_left_out() -> None:
     assert place_label("Short", (200, 150), 5, [Box(0, 0, 400, 300)], FRAME) is None
+
+
+def test_a_label_that_must_stand_covers_what_does_the_least_harm() -> None:
+    everything, left = Box(0, 0, 400, 300), Box(0, 0, 200, 300)
+    label, box = crowded_label("Short", (200, 150), 5, [(everything, 1), (left, 1000)], FRAME)
+    assert (label.lines, label.far, box.left) == (["Short"], False, 211)
+
+
+@given(
+    text=st.text(alphabet="abcdefgh ", min_size=1, max_size=24),
+    point=st.tuples(st.floats(0, 200), st.floats(0, 280)),
+)
+def test_a_label_that_must_stand_stays_in_the_frame(text: str, point: tuple[float, float]) -> None:
+    frame = Frame(width=200, height=280, letters=20)
+    label, box = crowded_label(text, point, 8, [(Box(0, 0, 200, 280), 1)], frame)
+    assert box.inside(200, 280)
+    assert box == label_box(label, point)
 
 
 @given(text=st.text(alphabet="abcdefgh ", min_size=1, max_size=60))

@@ -10,8 +10,17 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assessment.measurement.mix import Mix
-from assessment.models import Assessment, Grant
-from assessment.services.comparisons import Choice, Row, Spread, chosen, cohort_of, mean_mix, ordered, spread
+from assessment.models import Assessment, Grant, Section
+from assessment.services.comparisons import (
+    Choice,
+    Dimension,
+    Row,
+    chosen,
+    cohort_of,
+    mean_mix,
+    ordered,
+    stage_counts,
+)
 from tests.comparisons import CLOSED, HALF, make_cohort, make_round
 from tests.factories import make_assessment, make_grant, make_organization, make_person, make_user, make_version
 
@@ -198,25 +207,38 @@ def test_choice_tells_column_and_direction() -> None:
     assert (Choice(order="name").column, Choice(order="name").descending) == ("name", False)
 
 
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ([], Spread()),
-        ([None], Spread()),
-        ([0.4, 0.2], Spread(2, 0.2, None, None, None, 0.4)),
-        ([0.4, None, 0.2, 0.9], Spread(3, 0.2, None, 0.4, None, 0.9)),
-        ([0.1, 0.2, 0.3, 0.4], Spread(4, 0.1, None, 0.25, None, 0.4)),
-        ([0.5, 0.0, 1.0, 0.25, 0.75], Spread(5, 0.0, 0.25, 0.5, 0.75, 1.0)),
-        ([0.0, 1.0, 0.0, 1.0, 0.0, 1.0], Spread(6, 0.0, 0.0, 0.5, 1.0, 1.0)),
-    ],
-)
-def test_spread(values: list[float | None], expected: Spread) -> None:
-    assert spread(values) == expected
-
-
 def test_mean_mix_counts_each_organization_that_has_one_once() -> None:
     rows = make_three()
     assert mean_mix(rows[:1]) is None
     mean = mean_mix(rows)
     assert mean is not None
     assert mean.parts == pytest.approx(HALF.parts)
+
+
+def test_stages_are_counted_by_all_filters_but_that_of_the_stage() -> None:
+    lead, version = make_user(), make_version()
+    for name, sector, stage in (("A", "finance", 1), ("B", "finance", 3), ("C", "transport", 3), ("D", "finance", 3)):
+        make_round(make_organization(name, lead, sector=sector), version, HALF, stage)
+    make_round(make_organization("E", lead, sector="finance"), version, None)
+    cohort = cohort_of(make_person(lead))
+    assert stage_counts(cohort, Choice()) == [0, 1, 0, 3, 0, 1]
+    assert stage_counts(cohort, Choice(sector="finance", stage="1")) == [0, 1, 0, 2, 0, 1]
+
+
+def test_an_overlay_comes_after_the_other_dimensions() -> None:
+    lead, version = make_user(), make_version(dimensions=2, practices=1, publish=False)
+    Section.objects.filter(version=version, key="d0").update(overlay=True)
+    make_round(make_organization("A", lead), version, HALF, 2, {"d0": 0.2, "d1": 0.4})
+    assert cohort_of(make_person(lead)).dimensions == (
+        Dimension("d1", "Dimension 1"),
+        Dimension("d0", "Dimension 0", overlay=True),
+    )
+
+
+def test_rows_keep_their_numbers_whatever_the_order() -> None:
+    lead, version = make_user(), make_version()
+    for name in "ABC":
+        make_round(make_organization(name, lead), version)
+    cohort = cohort_of(make_person(lead))
+    assert sorted(cohort.numbers.values()) == [1, 2, 3]
+    assert [cohort.numbers[uid] for uid in sorted(cohort.by_uid)] == [1, 2, 3]

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from assessment.measurement.mix import Mix
-from assessment.services.comparisons import Dimension, Round, Row, Spread
+from assessment.services.comparisons import Dimension, Round, Row
+from assessment.services.spreads import Spread
 from assessment.views.compare_findings import (
     highlighted_finding,
     missing_finding,

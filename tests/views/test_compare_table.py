@@ -1,6 +1,7 @@
 """Tests of the heatmap table and its CSV."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from assessment.measurement.mix import Mix
 from assessment.models import User
 from assessment.services.comparisons import Choice, Cohort, cohort_of, ordered
-from assessment.views.compare_table import Cell, Head, contested, csv_columns, csv_rows, signed, table_of, toggled
+from assessment.views.compare_table import Cell, contested, csv_columns, csv_rows, range_of, signed, table_of, toggled
 from tests.comparisons import HALF, make_round
 from tests.factories import make_organization, make_person, make_user, make_version
 
@@ -43,22 +44,21 @@ def test_cells_are_shaded_by_the_number_they_show(cohort: Cohort) -> None:
     assert [line.score for line in table.lines] == ["50", "–", "50"]
 
 
+def test_an_overlay_stands_apart_in_every_line(cohort: Cohort) -> None:
+    dimensions = (cohort.dimensions[0], replace(cohort.dimensions[1], overlay=True))
+    apart = replace(cohort, dimensions=dimensions)
+    table = table_of(apart, Choice(), apart.rows[:1], apart.rows[:1])
+    assert table.overlays
+    assert [cell.classes for cell in table.lines[0].cells] == ["q q1 is-limit", "q q5 is-apart"]
+    assert [cell.classes for cell, _found in table.medians] == ["q q-none", "q q-none is-apart"]
+    assert not table_of(cohort, Choice(), [], []).overlays
+
+
 def test_medians_stand_on_all_rows_that_fit_not_on_the_page(cohort: Cohort) -> None:
     rows = ordered(cohort.rows, Choice())
     table = table_of(cohort, Choice(), rows, rows[:1])
     assert [(cell, found.n) for cell, found in table.medians] == [(Cell("50", "q q3"), 3), (Cell("–", "q q-none"), 1)]
     assert (len(table.lines), table.score.n) == (1, 2)
-
-
-def test_headings_order_by_their_column_and_then_the_other_way(cohort: Cohort) -> None:
-    table = table_of(cohort, Choice(order="-dimension.d0", stage="2"), [], [])
-    assert table.heads["name"] == Head("sort-name", "Organization", "?stage=2&sort=name", "")
-    assert table.heads["coverage"] == Head("sort-coverage", "Coverage", "?stage=2&sort=-coverage", "")
-    first, second = table.dimensions
-    assert first == Head("sort-dimension-d0", "Dimension 0", "?stage=2&sort=dimension.d0", "descending")
-    assert second == Head("sort-dimension-d1", "Dimension 1", "?stage=2&sort=-dimension.d1", "")
-    by_name = table_of(cohort, Choice(order="name"), [], []).heads["name"]
-    assert (by_name.direction, by_name.address) == ("ascending", "?sort=-name")
 
 
 def test_highlighting_is_a_link_there_and_back(cohort: Cohort) -> None:
@@ -80,18 +80,27 @@ def test_a_change_has_a_sign(change: float | None, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("fields", "sentence", "between"),
     [
-        ({}, ""),
-        ({"contested": True, "stage_lowest": 1, "stage_highest": 3}, "contested, between Exploring and Explicit"),
-        ({"contested": True, "stage_lowest": 2, "stage_highest": 2}, "contested: the answers differ"),
-        ({"contested": False, "stage_lowest": 1, "stage_highest": 3}, ""),
+        ({}, "", ""),
+        (
+            {"contested": True, "stage_lowest": 1, "stage_highest": 3},
+            "contested, between Exploring and Explicit",
+            "between Exploring and Explicit",
+        ),
+        (
+            {"contested": True, "stage_lowest": 2, "stage_highest": 2},
+            "contested: the answers differ",
+            "the answers differ",
+        ),
+        ({"contested": False, "stage_lowest": 1, "stage_highest": 3}, "", ""),
     ],
 )
-def test_what_is_said_of_a_contested_stage(fields: dict[str, Any], sentence: str) -> None:
+def test_what_is_said_of_a_contested_stage(fields: dict[str, Any], sentence: str, between: str) -> None:
     lead = make_user()
     make_round(make_organization(lead=lead), make_version(), **fields)
-    assert contested(cohort_of(make_person(lead)).rows[0].latest) == sentence
+    latest = cohort_of(make_person(lead)).rows[0].latest
+    assert (contested(latest), range_of(latest)) == (sentence, between)
 
 
 def test_csv_has_every_column_of_the_screen() -> None:
