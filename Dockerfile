@@ -26,4 +26,4 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "manage.py", "check_health"]
 # The control socket would need a home directory that can be written to.
-CMD ["gunicorn", "assessment.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "assessment.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-", "--logger-class", "assessment.access_log.AccessLog"]
