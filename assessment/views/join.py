@@ -1,8 +1,5 @@
 """Answering by a link: an invitation, and a guest's own way back."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,36 +12,16 @@ from assessment.access import GUEST_KEYS, Action, PersonRequest, public, require
 from assessment.forms.join import ReturnLinkForm
 from assessment.models import Invitation, Response, hash_of, new_token
 from assessment.services import guests
-from assessment.services.errors import Refused
-from assessment.views.refusals import refused_page
 from assessment.views.responses import RETURN_LINKS, crumbs_to, return_address
+from assessment.views.secret_pages import behind_a_secret
 
-LinkView = Callable[[PersonRequest, str], HttpResponseBase]
 START_LASTS_SECONDS = 24 * 60 * 60
-
-
-def _behind_a_secret(view: LinkView) -> LinkView:
-    """A page whose address is a secret: kept out of searches, caches and referrers, also when refused."""
-
-    @wraps(view)
-    def careful(request: PersonRequest, token: str) -> HttpResponseBase:
-        try:
-            page = view(request, token)
-        except Refused as refusal:
-            page = refused_page(request, refusal)
-        # SECURITY: the path never leaves as a referrer. (With "no-referrer" browsers would send forms
-        # with the origin "null", which the protection against forged requests has to refuse.)
-        page.headers["Referrer-Policy"] = "strict-origin"
-        page.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return page
-
-    return careful
 
 
 @public(because="an invitation is for people without an account, too; whoever holds its secret may begin")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_behind_a_secret
+@behind_a_secret
 def join(request: PersonRequest, token: str) -> HttpResponseBase:
     invitation = guests.invitation_by(token)
     if invitation is None:
@@ -62,7 +39,7 @@ def join(request: PersonRequest, token: str) -> HttpResponseBase:
 @public(because="a guest's personal link is the guest's only way back; its secret is the right to go on")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@_behind_a_secret
+@behind_a_secret
 def response_return(request: PersonRequest, token: str) -> HttpResponseBase:
     response = guests.response_by(token)
     if response is None:
