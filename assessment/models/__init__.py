@@ -9,6 +9,8 @@ from assessment.models.assessment import (
     Target,
 )
 from assessment.models.audit import AuditEvent
+from assessment.models.campaign import Campaign
+from assessment.models.mail_opt_out import MailOptOut, address_hash_of
 from assessment.models.organization import Consent, Grant, Membership, Offer, Organization
 from assessment.models.person import Person
 from assessment.models.questionnaire import (
@@ -22,6 +24,7 @@ from assessment.models.questionnaire import (
     Section,
     Version,
 )
+from assessment.models.reminder import Reminder
 from assessment.models.result import DimensionResult, PracticeResult, Result
 from assessment.models.secret import SecretLink, hash_of, new_token
 from assessment.models.user import User
@@ -31,10 +34,12 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AuditEvent",
+    "Campaign",
     "Consent",
     "DimensionResult",
     "Grant",
     "Invitation",
+    "MailOptOut",
     "Membership",
     "Offer",
     "Option",
@@ -46,6 +51,7 @@ __all__ = [
     "Prerequisite",
     "Question",
     "Questionnaire",
+    "Reminder",
     "Response",
     "Result",
     "Rule",
@@ -54,6 +60,7 @@ __all__ = [
     "Target",
     "User",
     "Version",
+    "address_hash_of",
     "hash_of",
     "new_token",
 ]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.campaign import Campaign
 from assessment.models.facts import OrganizationFacts
 from assessment.models.organization import Organization
 from assessment.models.person import Person
@@ -66,6 +67,15 @@ class Assessment(OrganizationFacts):
         blank=True,
         related_name="+",
         verbose_name=_("closed by"),
+    )
+
+    campaign = models.ForeignKey(
+        Campaign,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
+        verbose_name=_("campaign"),
     )
 
     objects = AssessmentQuerySet.as_manager()
@@ -126,6 +136,8 @@ class Invitation(SecretLink):
     email = models.EmailField(_("e-mail address"), blank=True)
     use_limit = models.PositiveIntegerField(_("how many may use it"), null=True, blank=True)
     uses = models.PositiveIntegerField(_("uses"), default=0)
+    # When a mail with the link was last taken; none: it never was, or there is no address.
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
