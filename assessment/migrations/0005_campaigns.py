@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0003_groups'),
+        ('assessment', '0004_trial'),
     ]
 
     operations = [

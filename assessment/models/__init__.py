@@ -27,6 +27,7 @@ from assessment.models.questionnaire import (
 from assessment.models.reminder import Reminder
 from assessment.models.result import DimensionResult, PracticeResult, Result
 from assessment.models.secret import SecretLink, hash_of, new_token
+from assessment.models.trial import Trial
 from assessment.models.user import User
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "SecretLink",
     "Section",
     "Target",
+    "Trial",
     "User",
     "Version",
     "address_hash_of",

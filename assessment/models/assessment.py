@@ -249,6 +249,8 @@ class Answer(models.Model):
     evidence = models.URLField(_("link to evidence"), max_length=1000, blank=True)
     # Set when the wording of the recognition was swapped under the answer: "still right?"
     to_confirm = models.BooleanField(_("still right?"), default=False)
+    # Set where the answer came from the respondent's quick check and was not touched since.
+    carried_over = models.BooleanField(_("carried over from the quick check"), default=False, db_default=False)
     number = models.PositiveIntegerField(_("number"), default=1)
     saved_at = models.DateTimeField(_("saved at"))
 

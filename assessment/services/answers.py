@@ -182,6 +182,7 @@ class Pen:
     version: FrozenVersion
     question: FrozenQuestion
     at: datetime = field(default_factory=timezone.now, kw_only=True)
+    carries_over: bool = field(default=False, kw_only=True)
     rows: dict[int, Answer] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -267,6 +268,7 @@ class Pen:
         answer.text, answer.reason = values.text, values.reason
         answer.note, answer.evidence = values.note, values.evidence
         answer.number, answer.saved_at, answer.to_confirm = answer.number + 1, self.at, to_confirm
+        answer.carried_over = self.carries_over
         self.rows[question.pk] = answer
         self.keep(answer, old, values)
         return answer
