@@ -101,12 +101,12 @@ class SectionProgress:
 
     @property
     def names_of_missing(self) -> list[tuple[str, str]]:
-        """Of each missing question its key and a short name: the practice's, where it belongs to one."""
-        names = {practice.question.key: practice.name for practice in self.section.practices}
-        names |= {
-            practice.recognition.key: _("%(practice)s (how it came about)") % {"practice": practice.name}
-            for practice in self.section.practices
-        }
+        """Of each missing question its key and a short name: as the table of recognitions has it, where it can."""
+        names = {}
+        for practice in self.section.practices:
+            name = practice.recognition.text
+            names[practice.question.key] = name
+            names[practice.recognition.key] = _("%(practice)s (how it came about)") % {"practice": name}
         return [(question.key, names.get(question.key, question.text)) for question in self.missing]
 
     @property

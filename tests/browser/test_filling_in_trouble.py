@@ -8,10 +8,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessment.models import Assessment, Response
+from assessment.models import Assessment, Response, hash_of
 from tests.browser.conftest import PHONE, OpenPage, axe_violations, is_wider_than_its_window
 from tests.browser.sections import (
     SAVES,
+    address_of,
     choice,
     keeps_pending,
     make_own_response,
@@ -158,7 +159,7 @@ def test_an_unsaved_answer_outlives_its_page(open_page: OpenPage, response: Resp
         page.goto(f"/responses/{response.uid}/")
     assert asked.value.type == "beforeunload"
     mend_the_server(page)
-    page.goto(f"/responses/{response.uid}/sections/d0/")
+    page.goto(address_of(response))
     says(page, "d0-p0", "Saved")
     expect(choice(page, "d0-p0", "4")).to_be_checked()
     keeps_pending(page, 0)
@@ -180,6 +181,23 @@ def test_who_was_signed_out_signs_in_and_the_answer_is_saved(open_page: OpenPage
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/sections/d0/$"))
+    says(page, "d0-p0", "Saved")
+    assert stored() == {"d0-p0": "4"}
+
+
+def test_a_guest_whose_session_ended_comes_back_by_the_link(open_page: OpenPage, response: Response) -> None:
+    Response.objects.update(user=None, guest_hash=hash_of("the-guests-own-secret"))
+    page = open_page()
+    page.goto("/return/the-guests-own-secret/")
+    page.get_by_role("button", name="Go on").click()
+    page.goto(address_of(response))
+    Session.objects.all().delete()
+    choice(page, "d0-p0", "4").check()
+    says(page, "d0-p0", "Not saved. Open your personal link again; your answer is kept here.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/return/the-guests-own-secret/")
+    page.get_by_role("button", name="Go on").click()
+    page.goto(address_of(response))
     says(page, "d0-p0", "Saved")
     assert stored() == {"d0-p0": "4"}
 

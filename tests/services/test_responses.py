@@ -118,9 +118,9 @@ def test_what_is_missing_has_short_names_and_leaves_out_what_is_optional() -> No
     assert missing == {
         "about": [("role", "role?"), ("parts", "parts?")],
         "d0": [
-            ("d0-p2", "Practice d0-p2"),
-            ("d0-p1-recognition", "Practice d0-p1 (how it came about)"),
-            ("d0-p2-recognition", "Practice d0-p2 (how it came about)"),
+            ("d0-p2", "d0-p2"),
+            ("d0-p1-recognition", "d0-p1 (how it came about)"),
+            ("d0-p2-recognition", "d0-p2 (how it came about)"),
         ],
         "views": [("worth-it", "worth-it?")],
     }

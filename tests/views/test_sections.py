@@ -285,7 +285,7 @@ def still_open(client: Client, response: Response, key: str = "d0") -> str:
 def test_what_is_open_is_said_shortly(client: Client, response: Response) -> None:
     assert still_open(client, response) == "All 6 questions are still open."
     make_answers(response, {"d0-p0": ("3", "habit"), "d0-p2": ("not-applicable", "")})
-    names = "Practice d0-p1, Practice d0-p1 (how it came about)"
+    names = "d0-p1, d0-p1 (how it came about)"
     assert still_open(client, response) == f"2 questions are open: {names}"
 
 
@@ -294,4 +294,4 @@ def test_five_open_questions_are_named_and_the_rest_counted(client: Client) -> N
     client.force_login(user)
     response = make_response(make_assessment(version=make_version(dimensions=1, practices=4)), user)
     make_answers(response, {"d0-p0": ("3", "habit")})
-    assert still_open(client, response).endswith("Practice d0-p2 (how it came about) and 1 more")
+    assert still_open(client, response).endswith("d0-p2 (how it came about) and 1 more")
