@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.lines import LONGEST_ADDRESS, OneLineField
 from assessment.models import Assessment, Version
 from assessment.services.invitations import LASTS
 
@@ -60,7 +61,7 @@ def default_version() -> Version | None:
 class AssessmentForm(forms.Form):
     """A round: what it is called, what is asked, who answers, until when."""
 
-    title = forms.CharField(
+    title = OneLineField(
         label=_("Title"), max_length=80, help_text=_("So that you recognize the round later, such as “Q4 2026”.")
     )
     version = VersionField(label=_("Questionnaire"), queryset=Version.objects.none(), empty_label=None)
@@ -100,6 +101,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,
+        max_length=LONGEST_ADDRESS,
         help_text=_("Leave it empty for a link that you pass on yourself, such as to a whole team."),
     )
     use_limit = forms.IntegerField(

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from assessment.forms.lines import OneLineField
 from assessment.models import Organization
 from assessment.models.facts import Criticality, Sector, Serving, Size, Use
 
+MOST_MODELS = 1_000_000
 # With words for a choice that has not been made.
 CHOICES: dict[str, list[tuple[str, object]]] = {
     "sector": [("", _("Choose")), *Sector.choices],
@@ -23,6 +25,14 @@ CHOICES: dict[str, list[tuple[str, object]]] = {
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[…] at run time
     """Name and facts; the service stores them."""
 
+    name = OneLineField(
+        label=_("Name of the organization"),
+        max_length=120,
+        help_text=_("A company, a department or a team: whoever builds and runs models together."),
+    )
+    number_of_models = forms.IntegerField(
+        label=_("Number of models in use"), required=False, min_value=0, max_value=MOST_MODELS
+    )
     country = forms.TypedChoiceField(
         label=_("Country"), required=False, choices=lambda: [("", _("Not said")), *countries], empty_value=""
     )
@@ -48,12 +58,10 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has
             "uses_generative_models",
         ]
         labels = {
-            "name": _("Name of the organization"),
             "regulated": _("A law or a regulator sets rules for what these models do"),
             "uses_generative_models": _("Generative models are used, such as for text, code or pictures"),
         }
         help_texts = {
-            "name": _("A company, a department or a team: whoever builds and runs models together."),
             "uses_generative_models": _("Adds a section about them, which is reported apart."),
         }
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.assessments import plain_helper, today_or_later
+from assessment.forms.lines import LONGEST_ADDRESS
 from assessment.models import Grant, Membership, Offer, Organization
 
 
@@ -15,7 +16,9 @@ class OfferForm(forms.Form):
     """A place in the organization, for one address."""
 
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Only somebody who signs in with this address can accept.")
+        label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
+        help_text=_("Only somebody who signs in with this address can accept."),
     )
     place = forms.ChoiceField(label=_("Place"), choices=Offer.Place.choices, initial=Offer.Place.PRACTITIONER)
 

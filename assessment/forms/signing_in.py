@@ -1,6 +1,6 @@
 """The forms of django-allauth, in our words."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import (
     AddEmailForm,
@@ -11,14 +11,21 @@ from allauth.account.forms import (
     SignupForm,
 )
 from django import forms
-from django.utils.functional import Promise
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from assessment.forms.lines import LONGEST_ADDRESS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ADDRESS = _("E-mail address")
+# The field of a form allows 320 signs, the column 254.
+FITS = MaxLengthValidator(LONGEST_ADDRESS)
 NEW, AGAIN = _("New password"), _("New password, once more")
 
 
-def reword(form: forms.Form, **labels: Promise) -> None:
+def reword(form: forms.Form, **labels: "StrOrPromise") -> None:
     """Give fields these labels; no field repeats its label as a grey example inside."""
     for name, label in labels.items():
         form.fields[name].label = label
@@ -36,6 +43,7 @@ class CreateAccountForm(SignupForm):  # type: ignore[misc]  # django-allauth pub
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
         reword(self, email=ADDRESS)
+        self.fields["email"].validators.append(FITS)
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # django-allauth publishes no types
@@ -60,3 +68,4 @@ class AddAddressForm(AddEmailForm):  # type: ignore[misc]  # django-allauth publ
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
         reword(self, email=ADDRESS)
+        self.fields["email"].validators.append(FITS)

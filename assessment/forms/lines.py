@@ -1,0 +1,22 @@
+"""Names, titles and addresses: text of one line that can be told apart by looking at it, and fits."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_ADDRESS = 254
+
+
+class OneLineField(forms.CharField):
+    """Text in which every run of blanks is one space; some of it has to be visible."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 Django's own signature
+        text = super().to_python(value)
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+    def validate(self, value: Any) -> None:  # noqa: ANN401 Django's own signature
+        super().validate(value)
+        if value and not any(sign.isprintable() and not sign.isspace() for sign in value):
+            raise ValidationError(_("Enter something that can be read."))
