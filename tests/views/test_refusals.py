@@ -1,6 +1,8 @@
 """What went wrong is said calmly, with a status that fits, and without the database where that is what failed."""
 
 import pytest
+from allauth.core.ratelimit import respond_429
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.views.defaults import bad_request, server_error
@@ -32,6 +34,22 @@ def test_what_is_not_there_and_what_is_not_allowed(client: Client) -> None:
     assertContains(client.get("/nowhere/"), "This page does not exist", status_code=404)
     page = client.get(f"/organizations/{organization.uid}/people/")
     assertContains(page, "You may not do this", status_code=403)
+
+
+def test_a_form_of_another_session_is_out_of_date() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user())
+    page = client.post("/organizations/new/", {"name": "Sorvholt"})
+    assertContains(page, "This page is out of date", status_code=403)
+    assertNotContains(page, "<style", status_code=403)
+
+
+def test_too_many_tries_have_to_rest(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    page = respond_429(request)
+    assertContains(page, "Too many tries", status_code=429)
+    assertContains(page, 'class="topbar"', status_code=429)
 
 
 def test_failing_pages_need_no_database(rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries) -> None:
