@@ -108,16 +108,19 @@ def responses_of(assessment: Assessment) -> Responses:
     that are not asked under the assessment's facts are left out.
     """
     version = frozen(assessment.version)
-    asked = version.instrument(assessment.facts()).practice_keys
-    chosen = _chosen(assessment, version)
-    return [
-        {
-            key: _answer(options.get(practice.question.pk), options.get(practice.recognition.pk))
-            for key, practice in version.practices.items()
-            if key in asked
-        }
-        for options in chosen.values()
-    ]
+    instrument = version.instrument(assessment.facts())
+    return [answers_from(version, instrument, options) for options in _chosen(assessment, version).values()]
+
+
+def answers_from(
+    version: FrozenVersion, instrument: Instrument, options: Mapping[int, FrozenOption]
+) -> dict[str, Answer]:
+    """Return what one respondent said of each practice of the instrument, from the options chosen by question."""
+    return {
+        key: _answer(options.get(practice.question.pk), options.get(practice.recognition.pk))
+        for key, practice in version.practices.items()
+        if key in instrument.practice_keys
+    }
 
 
 def _chosen(assessment: Assessment, version: FrozenVersion) -> dict[int, dict[int, FrozenOption]]:
@@ -152,8 +155,14 @@ def _answer(practice: FrozenOption | None, recognition: FrozenOption | None) -> 
 def targets_of(assessment: Assessment, instrument: Instrument) -> dict[str, float]:
     """Return the target of each dimension, 0..1: the assessment's own, else that of its criticality."""
     own = dict(assessment.targets.values_list("dimension_key", "value"))
+    defaults = default_targets(assessment, instrument)
+    return {key: own.get(key, default) for key, default in defaults.items()}
+
+
+def default_targets(assessment: Assessment, instrument: Instrument) -> dict[str, float]:
+    """Return the target of each dimension, 0..1, that goes with the criticality of the assessment."""
     default = default_target(assessment.criticality, instrument.thresholds)
-    return {dimension.key: own.get(dimension.key, default) for dimension in instrument.dimensions}
+    return {dimension.key: default for dimension in instrument.dimensions}
 
 
 # --- Reading what is stored ----------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """A stored result read back together with its version: what pages, reports and exports show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from assessment.measurement.roadmap import Placement
 from assessment.measurement.targets import practice_target
 from assessment.models import Assessment, DimensionResult, PracticeResult, Result
 from assessment.services.frozen import FrozenPractice, FrozenSection, FrozenVersion
+from assessment.services.result_rows import ResultRows
 from assessment.services.results import bounds_of, mix_of, targets_of
 from assessment.services.versions import frozen
 
@@ -167,25 +168,35 @@ def read_result(assessment: Assessment) -> ResultView:
     (The version comes from memory.) Raises Result.DoesNotExist before the first submission or closing.
     """
     result = Result.objects.get(assessment=assessment)
+    result.assessment = assessment
+    instrument = frozen(assessment.version).instrument(assessment.facts())
+    dimensions = list(DimensionResult.objects.filter(result=result).order_by("position"))
+    rows = ResultRows(result, dimensions, list(PracticeResult.objects.filter(result=result)))
+    return view_of(rows, targets_of(assessment, instrument), _previous_rows(assessment))
+
+
+def view_of(rows: ResultRows, targets: Mapping[str, float], previous: Sequence[DimensionResult] = ()) -> ResultView:
+    """Return these rows, stored or not, with all it takes to show them; without a query.
+
+    `targets` are those of the dimensions, 0..1; `previous` the dimensions of the round before.
+    """
+    assessment, result = rows.result.assessment, rows.result
     version = frozen(assessment.version)
-    instrument = version.instrument(assessment.facts())
-    previous = _previous_rows(assessment)
     reader = _Reader(
         version=version,
         result=result,
-        instrument=instrument,
-        targets=targets_of(assessment, instrument),
-        practices={row.key: row for row in PracticeResult.objects.filter(result=result)},
+        instrument=version.instrument(assessment.facts()),
+        targets=targets,
+        practices={row.key: row for row in rows.practices},
         previous={row.key: row.practice for row in previous if row.state == DimensionState.REPORTABLE},
     )
-    rows = DimensionResult.objects.filter(result=result).order_by("position")
     return ResultView(
         assessment=assessment,
         version=version,
         result=result,
         mix=mix_of(result),
         bounds=bounds_of(result),
-        dimensions=tuple(reader.dimensions(rows)),
+        dimensions=tuple(reader.dimensions(rows.dimensions)),
         previous_title=previous[0].result.assessment.title if previous else "",
     )
 
