@@ -20,6 +20,7 @@ from django_htmx.middleware import HtmxDetails
 
 from assessment.models import (
     Assessment,
+    Campaign,
     Grant,
     Invitation,
     Membership,
@@ -63,6 +64,7 @@ class Action(Enum):
     ANSWER_RESPONSE = auto()
     SEE_RESULT = auto()
     SEE_NOTES = auto()
+    RUN_CAMPAIGN = auto()
     SEE_VERSION = auto()
     MAINTAIN_QUESTIONNAIRES = auto()
 
@@ -81,6 +83,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
     Action.SEE_NOTES: MEMBERS,
+    # Who opened it; what can be seen and closed in it is asked of each organization again.
+    Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
 }
@@ -112,6 +116,8 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
             return roles_in(person, thing.assessment.organization)
         case Response():
             return {Role.AUTHOR} if _is_author(person, thing) else set()
+        case Campaign():
+            return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
         case Version() | None:
             return roles_of_account(person)
     message = f"No roles are defined on {type(thing).__name__}."

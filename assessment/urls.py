@@ -6,6 +6,7 @@ from django.urls import include, path
 from assessment.views import (
     answers,
     assessments,
+    campaigns,
     compare,
     health,
     invitations,
@@ -42,6 +43,10 @@ urlpatterns = [
     path("assessments/<uuid:uid>/reopen/", assessments.assessment_reopen, name="assessment-reopen"),
     path("assessments/<uuid:uid>/invitations/", invitations.invitation_create, name="invitation-create"),
     path("invitations/<uuid:uid>/revoke/", invitations.invitation_revoke, name="invitation-revoke"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_create, name="campaign-create"),
+    path("campaigns/<uuid:uid>/", campaigns.campaign_show, name="campaign-show"),
+    path("campaigns/<uuid:uid>/close/", campaigns.campaign_close, name="campaign-close"),
     path("join/<str:token>/", join.join, name="join"),
     path("return/<str:token>/", join.response_return, name="response-return"),
     path("responses/<uuid:uid>/", responses.response_show, name="response-show"),

@@ -17,9 +17,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from assessment import access
-from assessment.access import GUEST_KEYS, Role, every_view_is_marked, is_foreign, patterns, person_of, roles_on
+from assessment.access import GUEST_KEYS, Role, every_view_is_marked, is_foreign, may, patterns, person_of, roles_on
 from assessment.models import (
     Assessment,
+    Campaign,
     Grant,
     Invitation,
     Offer,
@@ -89,6 +90,9 @@ class World:
         self.elsewhere = self.rounds_of(make_organization("Elsewhere", self.users["stranger"]), self.users["stranger"])
         self.open, self.closed = self.rounds_of(self.organization, self.users["practitioner"])
         self.invitation = Invitation.objects.create(assessment=self.open, token_hash=hash_of(JOIN_TOKEN))
+        self.campaign = Campaign.objects.create(
+            title="Everywhere", version=self.version, created_by=self.users["runner"]
+        )
         self.offer = Offer.objects.create(
             organization=self.organization,
             place=Offer.Place.READ,
@@ -194,6 +198,10 @@ def invitation(world: World) -> Mapping[str, object]:
     return {"uid": world.invitation.uid}
 
 
+def campaign(world: World) -> Mapping[str, object]:
+    return {"uid": world.campaign.uid}
+
+
 LEAD = {"lead"}
 RUN = {"lead", "runner"}
 AUTHOR = {"practitioner"}
@@ -211,6 +219,8 @@ POLICY = [
     # Lists of what is one's own.
     row("organizations", ACCOUNTS),
     row("organization-create", ACCOUNTS),
+    row("campaigns", ACCOUNTS),
+    row("campaign-create", ACCOUNTS),
     row("compare", ACCOUNTS),
     row("compare-table", ACCOUNTS),
     row("questionnaires", ACCOUNTS),
@@ -232,6 +242,9 @@ POLICY = [
     row("assessment-reopen", RUN, closed_round, seen_by=INSIDERS),
     row("invitation-create", RUN, open_round, seen_by=INSIDERS),
     row("invitation-revoke", RUN, invitation, seen_by=INSIDERS, post=True, then=302),
+    # A campaign: of whoever opened it.
+    row("campaign-show", {"runner"}, campaign),
+    row("campaign-close", {"runner"}, campaign),
     # A response: its author's alone.
     row("response-show", AUTHOR, own_response),
     row("response-show", {"guest"}, guests_response),
@@ -338,11 +351,22 @@ def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World
     assert roles("former", world.organization) == set()
     assert roles("practitioner", world.own) == {Role.AUTHOR}
     assert roles("lead", world.own) == set()
+    assert roles("runner", world.campaign) == {Role.AUTHOR}
+    assert roles("lead", world.campaign) == roles("visitor", world.campaign) == set()
     assert roles("editor", None) == {Role.ACCOUNT, Role.EDITOR}
     assert roles("administrator", world.version) == {Role.ACCOUNT, Role.ADMINISTRATOR}
     assert roles("visitor", None) == roles("visitor", world.organization) == set()
     assert roles_on(Person(guest_hashes=frozenset({hash_of(GUEST_TOKEN)})), world.guests) == {Role.AUTHOR}
     assert roles_on(Person(make_user(is_superuser=True)), None) == {Role.ACCOUNT, Role.EDITOR, Role.ADMINISTRATOR}
+
+
+def test_rounds_are_run_where_the_policy_lets_them_be_run(world: World) -> None:
+    """The rows a campaign is opened for are those for which the action is allowed."""
+    for action in (access.Action.OPEN_ASSESSMENT, access.Action.RUN_ASSESSMENT):
+        for kind in KINDS:
+            person = Person(world.users.get(kind))
+            allowed = {each for each in Organization.objects.all() if may(person, action, each)}
+            assert set(Organization.objects.run_by(person)) == allowed, kind
 
 
 def test_roles_on_a_thing_nobody_thought_of_are_refused(world: World) -> None:

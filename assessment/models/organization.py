@@ -25,6 +25,15 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         granted = Grant.objects.active().filter(user=person.user).values("organization")
         return self.filter(Q(pk__in=member_of) | Q(pk__in=granted))
 
+    def run_by(self, person: Person) -> Self:
+        """Those in which the person may open and close assessments: leads them, or has an active grant to run them."""
+        # SECURITY: the rows for which access allows OPEN_ASSESSMENT and RUN_ASSESSMENT; a test keeps the two in step.
+        if person.user is None:
+            return self.none()
+        led = Membership.objects.filter(user=person.user, role=Membership.Role.LEAD).values("organization")
+        granted = Grant.objects.active().filter(user=person.user, level=Grant.Level.RUN).values("organization")
+        return self.filter(Q(pk__in=led) | Q(pk__in=granted))
+
 
 class Organization(OrganizationFacts):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in, signed_in
 from assessment.forms.organizations import OrganizationForm
 from assessment.models import Organization
+from assessment.services.campaigns import runs_several
 from assessment.services.errors import Refused
 from assessment.services.organizations import (
     change_organization,
@@ -36,7 +37,8 @@ def organizations(request: PersonRequest) -> HttpResponse:
     visible = Organization.objects.visible_to(request.person)
     page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
     listed = overviews(request.person, list(page.object_list))
-    return render(request, "organizations/list.html", {"page": page, "overviews": listed})
+    context = {"page": page, "overviews": listed, "runs_several": runs_several(request.person)}
+    return render(request, "organizations/list.html", context)
 
 
 @signed_in(because="everybody with an account may start an organization of their own")

@@ -62,8 +62,8 @@ class TestList:
         for place in range(count):
             closed_round(make_organization(f"Organization {place}", lead=user))
         signed_in(client, user)
-        # Session, account; how many, the page of them; then their four.
-        with django_assert_num_queries(8):
+        # Session, account; how many, the page of them; then their four, and whether there are campaigns to open.
+        with django_assert_num_queries(9):
             page = client.get("/organizations/")
         assert page.context["page"].paginator.count == count
 
