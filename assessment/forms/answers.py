@@ -3,8 +3,9 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from assessment.services.answer_pen import Conflict
 from assessment.services.answer_values import Invalid, Values, does_not_apply
-from assessment.services.answers import Conflict, Sent
+from assessment.services.answers import Sent
 from assessment.services.versions import FrozenQuestion
 
 Problem = Invalid | Conflict

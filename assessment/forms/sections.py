@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from assessment.forms.answers import Problem
 from assessment.models import Answer, Option, Question
+from assessment.services.answer_pen import Conflict
 from assessment.services.answer_values import Invalid, Values, chosen, does_not_apply, does_not_happen, values_of
-from assessment.services.answers import Conflict, Sent
+from assessment.services.answers import Sent
 from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, FrozenSection, FrozenVersion
 
 

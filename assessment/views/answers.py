@@ -12,8 +12,9 @@ from assessment.access import Action, PersonRequest, requires
 from assessment.forms.answers import Problem, sent_of
 from assessment.models import Response
 from assessment.services import responses
+from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answer_values import Invalid
-from assessment.services.answers import Conflict, Saved, asked_question, save_answer, with_assessment
+from assessment.services.answers import asked_question, save_answer, with_assessment
 from assessment.services.versions import FrozenQuestion
 from assessment.views.responses import form_of
 

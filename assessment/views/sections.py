@@ -17,7 +17,8 @@ from assessment.forms.answers import section_sent
 from assessment.forms.sections import SectionForm
 from assessment.models import Response
 from assessment.services import responses
-from assessment.services.answers import Conflict, Saved, save_answers, with_assessment
+from assessment.services.answer_pen import Conflict, Saved
+from assessment.services.answers import save_answers, with_assessment
 from assessment.services.responses import Outline
 from assessment.views.responses import crumbs_to, form_of, is_writable
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Answer, AnswerChange, Assessment, Person, Response
+from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answer_values import EMPTY, Invalid, Values, values_of
-from assessment.services.answers import Conflict, Saved, Sent, answers_of, save_answer, save_answers
+from assessment.services.answers import Sent, answers_of, save_answer, save_answers
 from assessment.services.errors import Refused
 from assessment.services.versions import frozen
 from tests.factories import make_answers, make_assessment, make_mixed_version, make_person, make_response, make_user
