@@ -35,6 +35,7 @@ class Conflict(Refused):
 
     def __init__(self, question: FrozenQuestion, stored: Answer | None, mine: Values) -> None:
         super().__init__(_("You also answered this somewhere else."), 409)
+        self.question = question
         self.mine, self.theirs = mine, values_of(question, stored)
         self.number = stored.number if stored else 0
         self.saved_at = stored.saved_at if stored else None
