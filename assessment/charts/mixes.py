@@ -7,13 +7,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from assessment.charts.figures import LABEL_SIZE, Figure, as_dict, plain, quiet_axis
-from assessment.charts.rounding import whole_parts
-from assessment.charts.series import AXIS, LABEL_ROOM, labels, marker
+from assessment.charts.rounding import whole_mix
+from assessment.charts.series import AXIS, label_room, labels, marker
 from assessment.measurement.mix import Mix
 
 HEIGHT = 278
 NAMED, NARROW_NAMED = 8, 3  # so many names have room below their columns
 SPACED = 60  # up to so many columns have a gap between them
+WIDEST = 12.0  # of an axis of 100: few columns stay columns
 SIGNS = 106  # where the highlighted carry their sign, above the full column
 PARTS = ("explicit", "implicit", "declared", "absent")
 
@@ -42,10 +43,10 @@ def mix_columns(columns: Sequence[Column], words: MixWords, narrow: bool = False
     """
     width = AXIS / len(columns)
     centres = [width * (number + 0.5) for number in range(len(columns))]
-    points = [whole_parts(column.mix.parts) for column in columns]
+    points = [whole_mix(column.mix.parts) for column in columns]
     bars = [_part(place, [values[place] for values in points], width) for place in range(len(PARTS))]
     marked = [(centres[number], column) for number, column in enumerate(columns) if column.place is not None]
-    top = LABEL_ROOM + 8 if marked else 12
+    top = label_room(len(marked)) + 8 if marked else 12
     return as_dict(
         [*bars, _explained(columns, points, words, width), *(_sign(centre, column) for centre, column in marked)],
         {
@@ -64,7 +65,7 @@ def _part(place: int, points: Sequence[int], width: float) -> go.Bar:
         x0=width / 2,
         dx=width,
         y=list(points),
-        width=width * 0.8 if len(points) <= SPACED else width,
+        width=min(width * 0.8, WIDEST) if len(points) <= SPACED else width,
         hoverinfo="skip",
         marker=_fill(PARTS[place]),
     )

@@ -26,3 +26,18 @@ def whole_parts(shares: Sequence[float], total: int = 100) -> list[int]:
     for place in neediest[: total - sum(parts)]:
         parts[place] += 1
     return parts
+
+
+def whole_mix(parts: Sequence[float]) -> list[int]:
+    """Return the four parts of a mix, which sum to 1, as whole points that sum to 100.
+
+    Explicit and implicit sum to the practice score as it is shown beside them. Within what is done, and
+    within what is not, the largest remainders decide.
+    """
+    explicit, implicit, declared, absent = parts
+    done = whole_points(explicit + implicit)
+    return [*_halves(explicit, implicit, done), *_halves(declared, absent, 100 - done)]
+
+
+def _halves(first: float, second: float, total: int) -> list[int]:
+    return whole_parts([first, second], total) if first > 0 or second > 0 else [0, 0]

@@ -6,7 +6,7 @@ from typing import Protocol
 from django import template
 from django.utils.translation import gettext as _
 
-from assessment.charts.rounding import whole_parts
+from assessment.charts.rounding import whole_mix
 from assessment.wording import PART_MEANINGS, PART_NAMES
 
 register = template.Library()
@@ -81,8 +81,8 @@ def _parts(points: list[int]) -> tuple[MixPart, ...]:
 
 @register.filter
 def mix_bar(mix: Mix) -> MixBar:
-    """Return the bar of a mix; its whole numbers sum to 100 (largest remainder)."""
-    explicit, implicit, declared, absent = whole_parts([getattr(mix, key) for key in PART_NAMES])
+    """Return the bar of a mix; its whole numbers sum to 100, and the first two to the score shown beside it."""
+    explicit, implicit, declared, absent = whole_mix([getattr(mix, key) for key in PART_NAMES])
     label = _("Explicit %(explicit)d, implicit %(implicit)d, declared %(declared)d, absent %(absent)d") % {
         "explicit": explicit,
         "implicit": implicit,

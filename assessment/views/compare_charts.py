@@ -11,13 +11,15 @@ from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, MapWords, 
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
 from assessment.charts.figures import Figure, changes
 from assessment.charts.mixes import Column, MixWords, mix_columns
-from assessment.charts.rounding import whole_parts, whole_points
+from assessment.charts.rounding import whole_mix, whole_points
 from assessment.measurement.mix import Mix
 from assessment.services.comparisons import Choice, Dimension, Row, mean_mix, ordered
 from assessment.services.spreads import Spread, spread
 from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
 from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
 from assessment.wording import points, stage_name
+
+NAMED_ON_MAP = 8  # so many organizations, or fewer, carry their names on the map where there is room
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def map_chart(shown: Shown) -> Chart | None:
     if not scored:
         return None
     # The highlighted come first, so that their labels have the first choice of room.
-    dots = [_dot(number, row, mix, shown.place(row)) for number, (row, mix) in enumerate(scored)]
+    few = len(scored) <= NAMED_ON_MAP
+    dots = [_dot(number, row, mix, shown.place(row), named=few) for number, (row, mix) in enumerate(scored)]
     words = MapWords(
         explicitness=_("Explicitness: how far it is agreed"),
         practice=_("Practice: how far it is done"),
@@ -109,7 +112,7 @@ def map_chart(shown: Shown) -> Chart | None:
     )
 
 
-def _dot(number: int, row: Row, mix: Mix, place: int | None) -> Dot:
+def _dot(number: int, row: Row, mix: Mix, place: int | None, *, named: bool) -> Dot:
     words = {"practice": whole_points(mix.practice), "explicitness": whole_points(mix.explicitness)}
     before = row.before.mix if row.before and place is not None else None
     return Dot(
@@ -118,7 +121,7 @@ def _dot(number: int, row: Row, mix: Mix, place: int | None) -> Dot:
         explicitness=mix.explicitness,
         practice=mix.practice,
         emphasis=Emphasis.NONE if place is None else HIGHLIGHTS[place],
-        labelled=place is not None,
+        labelled=named or place is not None,
         hover=(_("practice %(practice)d, explicitness %(explicitness)d") % words, _stage(row), _respondents(row)),
         previous=(before.explicitness, before.practice) if before else None,
     )
@@ -167,7 +170,7 @@ def mix_chart(shown: Shown) -> Chart | None:
         figure=figure,
         narrow=narrow,
         columns=[str(ORGANIZATION), *parts],
-        rows=[[row.name, *map(str, whole_parts(mix.parts))] for row, mix in scored],
+        rows=[[row.name, *map(str, whole_mix(mix.parts))] for row, mix in scored],
         csv_url=shown.csv_url,
     )
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessment.charts.rounding import whole_parts, whole_points
+from assessment.charts.rounding import whole_mix, whole_points
 from assessment.forms.comparisons import address_of
 from assessment.measurement.mix import Mix
 from assessment.models.facts import Criticality, Sector, Size
@@ -210,4 +210,4 @@ def _facts(row: Row) -> list[Value]:
 
 
 def _parts(mix: Mix | None) -> list[Value]:
-    return [None] * 4 if mix is None else list(whole_parts(mix.parts))
+    return [None] * 4 if mix is None else whole_mix(mix.parts)

@@ -11,14 +11,14 @@ MIX = Mix(0.333, 0.333, 0.134, 0.2)
 
 def test_columns_are_whole_parts_that_sum_to_100() -> None:
     *bars, said = mix_columns([Column("Alder", MIX), Column("<Birch>", Mix.of(1, 0.5))], WORDS)["data"]
-    assert [bar["y"] for bar in bars] == [[33, 50], [33, 50], [14, 0], [20, 0]]
+    assert [bar["y"] for bar in bars] == [[34, 50], [33, 50], [13, 0], [20, 0]]
     assert [(bar["x0"], bar["dx"], bar["hoverinfo"]) for bar in bars] == [(25, 50, "skip")] * 4
     assert (said["x0"], said["dx"], said["y"], said["base"], said["opacity"]) == (25, 50, [100, 100], 0, 0)
 
 
 def test_one_unseen_column_says_the_name_and_the_four_parts() -> None:
     said = mix_columns([Column("Alder", MIX), Column("<Birch>", Mix.of(1, 0.5))], WORDS)["data"][-1]
-    assert (said["hovertext"], said["customdata"]) == (["Alder", "&lt;Birch&gt;"], [[33, 33, 14, 20], [50, 50, 0, 0]])
+    assert (said["hovertext"], said["customdata"]) == (["Alder", "&lt;Birch&gt;"], [[34, 33, 13, 20], [50, 50, 0, 0]])
     assert said["hovertemplate"] == (
         "%{hovertext}<br>Explicit %{customdata[0]}<br>Implicit %{customdata[1]}"
         "<br>Declared %{customdata[2]}<br>Absent %{customdata[3]}<extra></extra>"
@@ -43,7 +43,7 @@ def test_names_stand_below_where_there_is_room(number: int, narrow: bool, named:
     assert (axis["ticktext"], axis["title"]["text"]) == (expected, "" if named else "Organizations")
 
 
-@pytest.mark.parametrize(("number", "width"), [(50, 1.6), (100, 1.0)])
+@pytest.mark.parametrize(("number", "width"), [(1, 12), (50, 1.6), (100, 1.0)])
 def test_few_columns_have_a_gap_between_them(number: int, width: float) -> None:
     bars = mix_columns([Column("Alder", MIX)] * number, WORDS)["data"][:4]
     assert [bar["width"] for bar in bars] == [pytest.approx(width)] * 4

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.charts.rounding import whole_parts, whole_points
+from assessment.charts.rounding import whole_mix, whole_parts, whole_points
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,29 @@ def test_parts_always_sum_up_and_stay_near(shares: list[float]) -> None:
     exact = [share * 100 / sum(shares) for share in shares]
     assert sum(parts) == 100
     assert all(abs(part - value) <= 1 + 1e-6 for part, value in zip(parts, exact, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("parts", "points"),
+    [
+        ([0.2617, 0.2894, 0.1699, 0.2790], [26, 29, 17, 28]),
+        # Of all four 0.2462 has not the largest remainder; 33 and 24 would not be the score of 58 beside them.
+        ([0.3294, 0.2462, 0.1873, 0.2371], [33, 25, 19, 23]),
+        ([0.0, 0.0, 0.4, 0.6], [0, 0, 40, 60]),
+        ([1.0, 0.0, 0.0, 0.0], [100, 0, 0, 0]),
+        ([0.0, 0.998, 0.001, 0.001], [0, 100, 0, 0]),
+        ([0.002, 0.002, 0.996, 0.0], [0, 0, 100, 0]),
+    ],
+)
+def test_the_parts_of_a_mix_sum_to_the_score_they_make(parts: list[float], points: list[int]) -> None:
+    """The score P is explicit and implicit, on the page as well."""
+    assert whole_mix(parts) == points
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_a_mix_in_whole_points_is_a_mix(x: float, e: float, other: float) -> None:
+    """Four parts of which none is negative, the whole is 100, and the first two are what is done."""
+    explicit, implicit = x * e, x * (1 - e)
+    points = whole_mix([explicit, implicit, (1 - x) * other, (1 - x) * (1 - other)])
+    assert (sum(points), sum(points[:2])) == (100, whole_points(explicit + implicit))
+    assert min(points) >= 0
