@@ -79,7 +79,7 @@ class OverlayPanel:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What the templates of a closed assessment's result show."""
+    """What the templates of a result show; `practices_url` is empty where there is no file."""
 
     view: ResultView
     stage: StagePanel | None
@@ -95,16 +95,17 @@ class ResultPage:
     actions: str
     agreement: Agreement | None
     overlays: tuple[OverlayPanel, ...]
+    practices_url: str
 
 
-def result_page(view: ResultView, notes: Notes) -> ResultPage:
+def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
 
-    `notes` are those that whoever asks may see, by practice.
+    `notes` are those that whoever asks may see, by practice; `has_files`: its tables exist as files.
     """
     uid = view.assessment.uid
-    practices_url = reverse("result-practices", kwargs={"uid": uid})
-    dimensions_url = reverse("result-dimensions", kwargs={"uid": uid})
+    practices_url = reverse("result-practices", kwargs={"uid": uid}) if has_files else ""
+    dimensions_url = reverse("result-dimensions", kwargs={"uid": uid}) if has_files else ""
     return ResultPage(
         view=view,
         stage=stage_panel(view),
@@ -120,6 +121,7 @@ def result_page(view: ResultView, notes: Notes) -> ResultPage:
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions),
         overlays=tuple(overlay_panel(dimension, notes) for dimension in view.overlays),
+        practices_url=practices_url,
     )
 
 
