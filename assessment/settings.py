@@ -26,6 +26,15 @@ def _needed(name: str, why: str) -> str:
     return value
 
 
+def _number(name: str, default: int) -> int:
+    """The variable as a whole number, or a sentence that says that it is none."""
+    try:
+        return int(env.str(name, default=str(default)))
+    except ValueError:
+        message = f"Set {name} to a whole number, such as {default}."
+        raise ImproperlyConfigured(message) from None
+
+
 SECRET_KEY = (
     _needed("SECRET_KEY", "a long random text that signs sessions and links")
     if PRODUCTION
@@ -52,8 +61,12 @@ DATABASE_URL = (
     if PRODUCTION
     else env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'tacit.sqlite3'}")
 )
+if not DATABASE_URL.startswith(("postgres://", "postgresql://", "sqlite:///")):
+    # SECURITY: the value is not repeated, because it holds a password.
+    message = "Set DATABASE_URL to an address that begins with postgres:// or sqlite:///."
+    raise ImproperlyConfigured(message)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = _number("DATABASE_CONNECTION_SECONDS", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -192,7 +205,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 # --- Security ----------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if HTTPS else 0
+SECURE_HSTS_SECONDS = _number("HSTS_SECONDS", 31536000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A container's own health check speaks plain HTTP to the process itself.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
