@@ -22,6 +22,7 @@ from assessment.charts.placement import (
 
 WIDE = Frame(width=420, height=400, letters=26)
 NARROW = Frame(width=200, height=280, letters=20)
+TRAIL_BOXES = 12
 SPACING = 12  # pixels between dots that would lie on each other
 
 
@@ -214,6 +215,7 @@ def _titles(words: MapWords) -> list[dict[str, Any]]:
 def _labels(placed: list[tuple[Dot, Point]], frame: Frame) -> list[dict[str, Any]]:
     """The labels that were asked for: of the highlighted all, of others those that have room."""
     taken = [(box_around(point, LOOKS[dot.emphasis].radius), _harm(dot)) for dot, point in placed]
+    taken += [(box, 1) for dot, point in placed if dot.previous for box in _along(dot.previous, point, frame)]
     annotations = []
     for dot, point in placed:
         found = _place(dot, point, taken, frame) if dot.labelled else None
@@ -222,6 +224,16 @@ def _labels(placed: list[tuple[Dot, Point]], frame: Frame) -> list[dict[str, Any
             taken.append((box, NEVER))
             annotations.append(_annotation(dot, point, label, frame))
     return annotations
+
+
+def _along(previous: Point, point: Point, frame: Frame) -> list[Box]:
+    """Small boxes along the line from where a dot was, so that labels keep off it."""
+    before = frame.point(*previous)
+    steps = [step / TRAIL_BOXES for step in range(TRAIL_BOXES)]
+    return [
+        box_around((before[0] + step * (point[0] - before[0]), before[1] + step * (point[1] - before[1])), 1)
+        for step in steps
+    ]
 
 
 def _harm(dot: Dot) -> float:

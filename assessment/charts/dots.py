@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from assessment.charts.figures import LABEL_SIZE, LETTER_WIDTH, Figure, as_dict, lines_of, plain, quiet_axis, text_of
 from assessment.charts.rounding import whole_points
-from assessment.charts.series import LABEL_ROOM, LABEL_START, labels, look, marker
+from assessment.charts.series import LABEL_START, label_room, labels, look, marker
 
 STRIP, NARROW_STRIP = 46, 58  # pixels per dimension; narrow: with the title above its dots
 ABOVE_STRIP = 22
@@ -56,7 +56,7 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
     Organizations with the same score in whole points share a dot, larger in area by their number.
     """
     start = ABOVE_TITLE if narrow else LABEL_START
-    top = LABEL_ROOM + start if highlights else 12
+    top = label_room(len(highlights)) + start if highlights else 12
     titles = [_title(row, strip, words, narrow=narrow) for row, strip in enumerate(strips)]
     return as_dict(
         [

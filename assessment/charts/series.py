@@ -8,7 +8,6 @@ from assessment.charts.figures import LABEL_SIZE, plain, shortened
 
 LABEL_STEP = 18  # pixels from one label to the next above it
 LABEL_START = 6
-LABEL_ROOM = LABEL_START + LABEL_STEP * len(HIGHLIGHTS)
 AXIS = 100.0  # every chart that carries labels runs from 0 to 100
 
 
@@ -26,6 +25,11 @@ def marker(place: int) -> dict[str, Any]:
         "size": own.size,
         "line": {"color": "var(--surface)", "width": 1.5},
     }
+
+
+def label_room(number: int) -> int:
+    """Return the pixels that so many labels need above a plot."""
+    return LABEL_START + LABEL_STEP * number
 
 
 def labels(named: Iterable[tuple[float, str, int]], y: float, start: int = LABEL_START) -> list[dict[str, Any]]:

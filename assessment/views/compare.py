@@ -81,7 +81,6 @@ def _context(cohort: Cohort, choice: Choice) -> dict[str, Any]:
         "synthetic": sum(row.synthetic for row in rows),
         **_table(shown, cohort),
         **_highlighted(shown, cohort),
-        **_glance(shown, cohort),
         **_charts(shown),
     }
 
@@ -110,21 +109,19 @@ def _table(shown: Shown, cohort: Cohort) -> dict[str, Any]:
 
 
 def _highlighted(shown: Shown, cohort: Cohort) -> dict[str, Any]:
+    alone = len(cohort.rows) == 1
     mean = mean_mix(shown.rows)
-    rows = [row for _place, row in shown.highlighted]
+    counts = stage_counts(cohort, shown.choice)
+    # Who is the only one is looked at, highlighted or not.
+    rows = shown.rows if alone else [row for _place, row in shown.highlighted]
     return {
+        "alone": alone,
         "highlighted": [line_of(row, shown.choice, cohort) for row in rows],
-        "highlighted_finding": highlighted_finding(rows, mean),
+        "highlighted_finding": highlighted_finding(rows, None if alone else mean),
         "mean": mean,
         "scored": sum(row.latest.mix is not None for row in shown.rows),
-    }
-
-
-def _glance(shown: Shown, cohort: Cohort) -> dict[str, Any]:
-    counts = stage_counts(cohort, shown.choice)
-    return {
-        "stages": stage_lines(counts, shown.choice),
         "common_finding": common_finding(counts),
+        "stages": stage_lines(counts, shown.choice),
         "limits": limit_lines(shown.rows, cohort.dimensions),
     }
 

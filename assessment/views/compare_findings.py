@@ -6,7 +6,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.rounding import whole_parts, whole_points
+from assessment.charts.rounding import whole_mix, whole_points
 from assessment.measurement.comparison import above, at_least
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
@@ -32,13 +32,20 @@ def stages_finding(rows: Sequence[Row]) -> str:
 
 
 def highlighted_finding(highlighted: Sequence[Row], mean: Mix | None) -> str:
-    """How the highlighted stand to each other, or the only one to the mean of all."""
+    """How the highlighted stand to each other, or the only one to the mean of all; None where there are no others."""
     known = [(row, row.latest.mix) for row in highlighted if row.latest.mix is not None]
-    if not known or mean is None:
-        return _("No organization is highlighted") if not highlighted else _("No overall result to compare")
-    if len(known) == 1:
-        return _against_mean(*known[0], mean)
-    return _alike(known) or _apart(known)
+    if not known:
+        return _("No overall result to compare")
+    if len(known) > 1:
+        return _alike(known) or _apart(known)
+    return _against_mean(*known[0], mean) if mean else _alone(*known[0])
+
+
+def _alone(row: Row, mix: Mix) -> str:
+    return _("%(organization)s scores %(score)d") % {
+        "organization": row.name,
+        "score": whole_points(mix.practice),
+    }
 
 
 def _against_mean(row: Row, mix: Mix, mean: Mix) -> str:
@@ -89,10 +96,9 @@ def weakest_finding(dimensions: Sequence[Dimension], spreads: Sequence[Spread], 
 
 def mix_finding(mean: Mix) -> str:
     """How much is done, and how much of that on purpose."""
-    done = whole_points(mean.practice)
-    explicit, implicit = whole_parts([mean.explicit, mean.implicit], done) if done else (0, 0)
+    explicit, implicit, _declared, _absent = whole_mix(mean.parts)
     return _("On average %(done)d of 100 is done: %(explicit)d on purpose, %(implicit)d by habit") % {
-        "done": done,
+        "done": explicit + implicit,
         "explicit": explicit,
         "implicit": implicit,
     }

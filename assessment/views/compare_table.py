@@ -210,4 +210,4 @@ def _facts(row: Row) -> list[Value]:
 
 
 def _parts(mix: Mix | None) -> list[Value]:
-    return [None] * 4 if mix is None else list(whole_mix(mix.parts))
+    return [None] * 4 if mix is None else [*whole_mix(mix.parts)]

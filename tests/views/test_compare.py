@@ -1,6 +1,7 @@
 """Tests of the comparison: what is shown to whom, in how many queries, with and without htmx."""
 
 import csv
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -198,3 +199,27 @@ def test_cells_of_the_file_run_nothing(client: Client, consultant: User) -> None
     response = client.get("/compare/table.csv")
     assert response.headers["Content-Disposition"] == 'attachment; filename="comparison.csv"'
     assert names(client) == ["'=1+1"]
+
+
+def test_stages_and_limits_stand_where_nobody_is_highlighted(client: Client, consultant: User) -> None:
+    for name in ("Alder", "Birch", "Cedar"):
+        make_granted(consultant, name)
+    response = client.get("/compare/")
+    assertContains(response, "Implicit is the most common stage: 3 of 3")
+    assertContains(response, 'href="?stage=2"')
+    assertContains(response, "choose the ring before their names")
+
+
+def test_who_is_alone_is_looked_at_without_a_mean(client: Client, consultant: User) -> None:
+    make_granted(consultant, "Alder")
+    response = client.get("/compare/")
+    assertContains(response, "Alder scores 50")
+    assertNotContains(response, "mean mix")
+    assertNotContains(response, "choose the ring before their names")
+
+
+def test_the_ids_of_the_page_are_unique(client: Client, consultant: User) -> None:
+    for name in ("Alder", "Birch", "Cedar"):
+        make_granted(consultant, name)
+    ids = re.findall(r' id="([^"]+)"', client.get("/compare/").content.decode())
+    assert sorted(ids) == sorted(set(ids))

@@ -63,6 +63,17 @@ def test_only_the_highlighted_carry_their_path_and_name(lead: User) -> None:
     assert chart.shows == "Adoption map, one dot per organization; lines lead from the round before"
 
 
+@pytest.mark.parametrize(("number", "names"), [(8, 8), (9, 0)])
+def test_few_organizations_are_all_named_on_the_map(number: int, names: int) -> None:
+    lead, version = make_user(), make_version()
+    for place in range(number):
+        make_round(make_organization(f"O{place}", lead), version, Mix.of(place / 10, place / 10))
+    chart = map_chart(shown(lead))
+    assert chart is not None
+    found = [note["text"] for note in chart.figure["layout"]["annotations"] if note["text"].startswith("O")]
+    assert found == [f"O{place}" for place in range(names)]
+
+
 def test_mixes_keep_the_order_asked_for_whatever_is_highlighted(lead: User) -> None:
     chart = mix_chart(shown(lead, "Birch"))
     assert chart is not None

@@ -37,9 +37,8 @@ def test_stages() -> None:
 @pytest.mark.parametrize(
     ("rows", "mean", "sentence"),
     [
-        ([], HALF, "No organization is highlighted"),
         ([row("Alder", None, None)], HALF, "No overall result to compare"),
-        ([row("Alder")], None, "No overall result to compare"),
+        ([row("Alder")], None, "Alder scores 50"),
         ([row("Alder")], HALF, "Alder scores 50, as the mean does"),
         ([row("Alder", Mix.of(0.72, 0.5)), row("Birch", None, None)], HALF, "Alder scores 72, the mean is 50"),
         (
