@@ -10,20 +10,11 @@ from assessment.models.assessment import (
 )
 from assessment.models.audit import AuditEvent
 from assessment.models.campaign import Campaign
+from assessment.models.contents import Option, OptionSet, Practice, Prerequisite, Question, Rule, Section
 from assessment.models.mail_opt_out import MailOptOut, address_hash_of
 from assessment.models.organization import Consent, Grant, Membership, Offer, Organization
 from assessment.models.person import Person
-from assessment.models.questionnaire import (
-    Option,
-    OptionSet,
-    Practice,
-    Prerequisite,
-    Question,
-    Questionnaire,
-    Rule,
-    Section,
-    Version,
-)
+from assessment.models.questionnaire import Questionnaire, Version
 from assessment.models.reminder import Reminder
 from assessment.models.result import DimensionResult, PracticeResult, Result
 from assessment.models.secret import SecretLink, hash_of, new_token

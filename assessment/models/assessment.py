@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.campaign import Campaign
+from assessment.models.contents import Option, Question
 from assessment.models.facts import OrganizationFacts
 from assessment.models.organization import Organization
 from assessment.models.person import Person
-from assessment.models.questionnaire import Option, Question, Version
+from assessment.models.questionnaire import Version
 from assessment.models.secret import SecretLink
 
 
