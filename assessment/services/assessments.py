@@ -43,10 +43,7 @@ def open_assessment(
     Raises Refused (422) for a version that is not published, a due date in the past, and a title
     that the organization has used already.
     """
-    if version.state != Version.State.PUBLISHED:
-        raise Refused(_("Only a published questionnaire can be answered."))
-    if due_on is not None and due_on < timezone.localdate():
-        raise Refused(_("The due date is in the past."))
+    _refuse_what_nobody_could_answer(version, due_on)
     assessment = Assessment(
         organization=organization,
         title=title,
@@ -61,6 +58,13 @@ def open_assessment(
     _set_default_targets(assessment)
     audit.record(person, "assessment opened", assessment, organization)
     return assessment
+
+
+def _refuse_what_nobody_could_answer(version: Version, due_on: date | None) -> None:
+    if version.state != Version.State.PUBLISHED:
+        raise Refused(_("Only a published questionnaire can be answered."))
+    if due_on is not None and due_on < timezone.localdate():
+        raise Refused(_("The due date is in the past."))
 
 
 def _save_under_its_title(assessment: Assessment) -> None:
