@@ -19,7 +19,7 @@ def table_of(heading: str) -> set[str]:
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
     settings = (ROOT / "assessment" / "settings.py").read_text()
-    read = set(re.findall(r"(?:env\.\w+|_needed)\(\s*\"([A-Z_]+)\"", settings))
+    read = set(re.findall(r"(?:env\.\w+|_needed|_number)\(\s*\"([A-Z_]+)\"", settings))
     assert table_of("Configuration") == read
 
 
