@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,7 @@ from assessment.models import (
     Organization,
     Person,
     Response,
+    Trial,
     Version,
 )
 from assessment.models.user import ADMINISTRATORS, EDITORS
@@ -65,6 +67,7 @@ class Action(Enum):
     SEE_RESULT = auto()
     SEE_NOTES = auto()
     RUN_CAMPAIGN = auto()
+    SEE_TRIAL = auto()
     SEE_VERSION = auto()
     MAINTAIN_QUESTIONNAIRES = auto()
 
@@ -85,6 +88,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_NOTES: MEMBERS,
     # Who opened it; what can be seen and closed in it is asked of each organization again.
     Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
+    Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
 }
@@ -118,6 +122,8 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
             return {Role.AUTHOR} if _is_author(person, thing) else set()
         case Campaign():
             return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
+        case Trial():
+            return {Role.AUTHOR} if person.user is not None and thing.claimed_by_id == person.user.pk else set()
         case Version() | None:
             return roles_of_account(person)
     message = f"No roles are defined on {type(thing).__name__}."
@@ -154,7 +160,14 @@ def person_of(request: HttpRequest) -> Person:
     """The one asking, from the account and the guest keys of the session."""
     hashes = frozenset(request.session.get(GUEST_KEYS, ()))
     user = request.user if request.user.is_authenticated else None
-    return Person(user=user, guest_hashes=hashes, address=_truncated(request.META.get("REMOTE_ADDR", "")))
+    return Person(user=user, guest_hashes=hashes, address=_truncated(_address_of(request)))
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Where a request comes from: the address the proxy saw, where one is trusted, else the one we see."""
+    # SECURITY: the last entry is the proxy's own; whoever asks can write anything before it.
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
 
 
 def _truncated(address: str) -> str:

@@ -11,6 +11,7 @@ from assessment.views import (
     health,
     invitations,
     join,
+    kept_trials,
     organizations,
     pages,
     people,
@@ -18,6 +19,7 @@ from assessment.views import (
     responses,
     results,
     sections,
+    trials,
 )
 
 urlpatterns = [
@@ -57,6 +59,16 @@ urlpatterns = [
     path("responses/<uuid:uid>/submitted/", responses.response_submitted, name="response-submitted"),
     path("responses/<uuid:uid>/link/", join.response_link, name="response-link"),
     path("responses/<uuid:uid>/claim/", responses.response_claim, name="response-claim"),
+    path("try/", trials.trial_start, name="trial-start"),
+    path("try/kept/", kept_trials.trials, name="trials"),
+    path("try/kept/<uuid:uid>/", kept_trials.trial_kept, name="trial-kept"),
+    path("try/kept/<uuid:uid>/carry/", kept_trials.trial_carry, name="trial-carry"),
+    path("try/kept/<uuid:uid>/delete/", kept_trials.kept_trial_delete, name="kept-trial-delete"),
+    path("try/<str:token>/", trials.trial_show, name="trial-show"),
+    path("try/<str:token>/answers/<slug:key>/", trials.trial_answer, name="trial-answer"),
+    path("try/<str:token>/result/", trials.trial_result, name="trial-result"),
+    path("try/<str:token>/keep/", trials.trial_keep, name="trial-keep"),
+    path("try/<str:token>/delete/", trials.trial_delete, name="trial-delete"),
     path("results/<uuid:uid>/", results.result_show, name="result-show"),
     path("results/<uuid:uid>/practices.csv", results.result_practices, name="result-practices"),
     path("results/<uuid:uid>/dimensions.csv", results.result_dimensions, name="result-dimensions"),

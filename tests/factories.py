@@ -1,6 +1,7 @@
 """Real objects for tests, with as little said as the test needs."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group
@@ -21,8 +22,10 @@ from assessment.models import (
     Response,
     Rule,
     Section,
+    Trial,
     User,
     Version,
+    hash_of,
 )
 from assessment.models.user import ADMINISTRATORS, EDITORS
 
@@ -222,6 +225,13 @@ def make_answer(response: Response, question: Question, option_key: str) -> Answ
         reason="We have none." if does_not_apply else "",
         saved_at=timezone.now(),
     )
+
+
+def make_trial(token: str, kept_by: User | None = None, *, version: Version | None = None, **fields: object) -> Trial:
+    """A quick check on the link with this secret, on a small version of its own unless given."""
+    fields = {"expires_at": None if kept_by else timezone.now() + timedelta(days=30), **fields}
+    version = version or make_version(key="quick-check")
+    return Trial.objects.create(version=version, token_hash=hash_of(token), claimed_by=kept_by, **fields)
 
 
 def make_mixed_version() -> Version:

@@ -40,6 +40,7 @@ from tests.factories import (
     make_grant,
     make_organization,
     make_response,
+    make_trial,
     make_user,
     make_version,
 )
@@ -67,6 +68,7 @@ ACCOUNTS = EVERYBODY - {"visitor", "guest"}
 GUEST_TOKEN = "the-guest-key-of-this-browser"
 JOIN_TOKEN = "a-token-to-join-with"
 OFFER_TOKEN = "a-token-of-an-offer"
+TRIAL_TOKEN = "a-token-of-a-quick-check"
 
 
 @dataclass
@@ -101,6 +103,8 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         self.own = make_response(self.open, self.users["practitioner"])
+        self.trial = make_trial(TRIAL_TOKEN)
+        self.kept = make_trial("kept", self.users["practitioner"], version=self.trial.version)
         self.guests = make_response(self.open, guest_hash=hash_of(GUEST_TOKEN), invitation=self.invitation)
 
     def rounds_of(self, organization: Organization, author: User) -> tuple[Assessment, Assessment]:
@@ -202,6 +206,18 @@ def campaign(world: World) -> Mapping[str, object]:
     return {"uid": world.campaign.uid}
 
 
+def trial_link(world: World) -> Mapping[str, object]:
+    return {"token": TRIAL_TOKEN}
+
+
+def trial_question(world: World) -> Mapping[str, object]:
+    return {"token": TRIAL_TOKEN, "key": "d0-p0"}
+
+
+def kept_trial(world: World) -> Mapping[str, object]:
+    return {"uid": world.kept.uid}
+
+
 LEAD = {"lead"}
 RUN = {"lead", "runner"}
 AUTHOR = {"practitioner"}
@@ -216,7 +232,18 @@ POLICY = [
     row("join", EVERYBODY, lambda world: {"token": JOIN_TOKEN}),
     row("response-return", EVERYBODY, lambda world: {"token": GUEST_TOKEN}),
     row("offer-show", EVERYBODY, lambda world: {"token": OFFER_TOKEN}),
+    # A quick check: whoever has its link, until an account keeps it.
+    row("trial-start", EVERYBODY),
+    row("trial-show", EVERYBODY, trial_link),
+    row("trial-answer", EVERYBODY, trial_question, post=True, then=302),
+    row("trial-result", EVERYBODY, trial_link),
+    row("trial-keep", EVERYBODY, trial_link, post=True, then=302),
+    row("trial-delete", EVERYBODY, trial_link),
+    row("trial-kept", AUTHOR, kept_trial),
+    row("trial-carry", AUTHOR, kept_trial, post=True, then=404),
+    row("kept-trial-delete", AUTHOR, kept_trial),
     # Lists of what is one's own.
+    row("trials", ACCOUNTS),
     row("organizations", ACCOUNTS),
     row("organization-create", ACCOUNTS),
     row("campaigns", ACCOUNTS),
@@ -340,6 +367,23 @@ def test_addresses_are_truncated(address: str, truncated: str, rf: RequestFactor
     assert person_of(request) == Person(address=truncated)
 
 
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "seen"),
+    [
+        (None, "198.51.100.7", "192.0.2.0"),
+        (("HTTP_X_FORWARDED_PROTO", "https"), "203.0.113.9, 198.51.100.7", "198.51.100.0"),
+        (("HTTP_X_FORWARDED_PROTO", "https"), "", "192.0.2.0"),
+    ],
+)
+def test_only_a_trusted_proxy_says_where_somebody_asks_from(
+    trusted: tuple[str, str] | None, forwarded: str, seen: str, rf: RequestFactory, settings: Settings
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = trusted
+    request = rf.get("/", REMOTE_ADDR="192.0.2.77", HTTP_X_FORWARDED_FOR=forwarded)
+    request.session, request.user = SessionStore(), AnonymousUser()
+    assert person_of(request) == Person(address=seen)
+
+
 def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World) -> None:
     def roles(kind: str, thing: models.Model | None) -> set[Role]:
         return roles_on(Person(world.users.get(kind)), thing)
@@ -357,6 +401,8 @@ def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World
     assert roles("administrator", world.version) == {Role.ACCOUNT, Role.ADMINISTRATOR}
     assert roles("visitor", None) == roles("visitor", world.organization) == set()
     assert roles_on(Person(guest_hashes=frozenset({hash_of(GUEST_TOKEN)})), world.guests) == {Role.AUTHOR}
+    assert (roles("practitioner", world.kept), roles("lead", world.kept)) == ({Role.AUTHOR}, set())
+    assert roles("visitor", world.kept) == set()
     assert roles_on(Person(make_user(is_superuser=True)), None) == {Role.ACCOUNT, Role.EDITOR, Role.ADMINISTRATOR}
 
 
