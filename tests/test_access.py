@@ -32,6 +32,7 @@ from assessment.models import (
     hash_of,
 )
 from assessment.services.assessments import close_assessment
+from assessment.services.mail_opt_outs import unsubscribe_link
 from tests.factories import (
     make_administrator,
     make_answers,
@@ -242,6 +243,7 @@ POLICY = [
     row("trial-kept", AUTHOR, kept_trial),
     row("trial-carry", AUTHOR, kept_trial, post=True, then=404),
     row("kept-trial-delete", AUTHOR, kept_trial),
+    row("unsubscribe", EVERYBODY, lambda world: {"token": unsubscribe_link("ana@example.org", str).split("/")[2]}),
     # Lists of what is one's own.
     row("trials", ACCOUNTS),
     row("organizations", ACCOUNTS),
@@ -268,6 +270,9 @@ POLICY = [
     row("assessment-close", RUN, open_round, seen_by=INSIDERS),
     row("assessment-reopen", RUN, closed_round, seen_by=INSIDERS),
     row("invitation-create", RUN, open_round, seen_by=INSIDERS),
+    row("invitation-send", RUN, open_round, seen_by=INSIDERS),
+    # The one at hand is a link for whoever has it, which cannot be mailed.
+    row("invitation-resend", RUN, invitation, seen_by=INSIDERS, post=True, then=422),
     row("invitation-revoke", RUN, invitation, seen_by=INSIDERS, post=True, then=302),
     # A campaign: of whoever opened it.
     row("campaign-show", {"runner"}, campaign),

@@ -172,18 +172,18 @@ class AssessmentAdmin(Watched, ReadOnlyAdmin):
 
 @admin.register(Invitation)
 class InvitationAdmin(Watched, ReadOnlyAdmin):
-    # SECURITY: as for offers.
+    # SECURITY: as for offers; and with the address beside it, how often one was used would say who has begun.
     fields = [
         "assessment",
         "email",
         "use_limit",
-        "uses",
+        "mailed_at",
         "created_at",
         "created_by",
         "expires_at",
         "revoked_at",
     ]
-    list_display = ["uid", "assessment", "use_limit", "uses", "expires_at", "revoked_at"]
+    list_display = ["uid", "assessment", "use_limit", "expires_at", "revoked_at"]
     list_select_related = ["assessment"]
 
 

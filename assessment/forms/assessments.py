@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.lines import LONGEST_ADDRESS, OneLineField
+from assessment.forms.lines import OneLineField
 from assessment.models import Assessment, Version
 from assessment.services.invitations import LASTS
 
@@ -96,14 +96,8 @@ class AssessmentForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """A link: for whom, for how many, until when."""
+    """A link to pass on: for how many, until when."""
 
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        required=False,
-        max_length=LONGEST_ADDRESS,
-        help_text=_("Leave it empty for a link that you pass on yourself, such as to a whole team."),
-    )
     use_limit = forms.IntegerField(
         label=_("How many people may use it"),
         required=False,

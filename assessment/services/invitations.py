@@ -21,6 +21,9 @@ class State(TextChoices):
     USED_UP = "used-up", gettext_lazy("used up")
     EXPIRED = "expired", gettext_lazy("expired")
     REVOKED = "revoked", gettext_lazy("revoked")
+    # Of those with an address, in place of the first two, which would say who has begun.
+    SENT = "sent", gettext_lazy("sent")
+    NOT_SENT = "not-sent", gettext_lazy("not sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,12 @@ class ListedInvitation:
 
     @property
     def is_usable(self) -> bool:
-        return self.state == State.USABLE
+        """Whether there is something to end; of one with an address it does not say whether it was used."""
+        return self.state in {State.USABLE, State.SENT, State.NOT_SENT}
+
+    @property
+    def can_be_resent(self) -> bool:
+        return self.state in {State.SENT, State.NOT_SENT, State.EXPIRED} and self.invitation.email != ""
 
 
 @transaction.atomic
@@ -93,9 +101,14 @@ def invitations_of(assessment: Assessment) -> list[ListedInvitation]:
 
 
 def state_of(invitation: Invitation, now: datetime) -> State:
-    """What an invitation is good for at this moment."""
+    """What an invitation is good for at this moment; of one with an address, what has become of its mail."""
     if invitation.revoked_at is not None:
         return State.REVOKED
-    if invitation.is_used_up:
+    # SECURITY: that one was used would say that the person at this address has begun to answer.
+    if invitation.is_used_up and not invitation.email:
         return State.USED_UP
-    return State.EXPIRED if invitation.has_expired(now) else State.USABLE
+    if invitation.has_expired(now):
+        return State.EXPIRED
+    if invitation.email:
+        return State.NOT_SENT if invitation.mailed_at is None else State.SENT
+    return State.USABLE

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -19,11 +19,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail to write: to whom, with what filled in, and the link that ends such mail ("" for none)."""
+    """One mail to write: to whom, with what filled in, the link that ends such mail ("" for none), in which language.
+
+    Without a language it is that of the page the mail comes from.
+    """
 
     recipient: str
     context: dict[str, str]
     unsubscribe: str = ""
+    language: str = ""
 
 
 def send(template: str, recipient: str, *, unsubscribe: str = "", **context: str) -> bool:
@@ -48,9 +52,11 @@ def send_each(template: str, letters: Sequence[Letter]) -> list[bool]:
     return [outcome.status != TaskResultStatus.FAILED] * len(letters)
 
 
-def day_of(moment: datetime | None) -> str:
-    """A moment as mail names it: its day, where this installation is; nothing for none."""
-    return "" if moment is None else date_format(timezone.localtime(moment), "DATE_FORMAT")
+def day_of(moment: date | None) -> str:
+    """A day as mail names it, or the day of a moment, where this installation is; nothing for none."""
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
 # --- The task ------------------------------------------------------------------------------------
@@ -58,9 +64,8 @@ def day_of(moment: datetime | None) -> str:
 
 @task()
 def deliver(template: str, letters: list[dict[str, object]], language: str | None) -> list[bool]:
-    """The task: writes the mails in the language of the page they came from, and sends them."""
-    with translation.override(language):
-        messages = [_written(template, Letter(**letter)) for letter in letters]  # type: ignore[arg-type]  # as asdict made it
+    """The task: writes the mails, each in its language, and sends them; says of each whether it was taken."""
+    messages = [_written(template, Letter(**letter), language) for letter in letters]  # type: ignore[arg-type]  # as asdict made it
     connection = get_connection()
     try:
         connection.open()
@@ -73,10 +78,11 @@ def deliver(template: str, letters: list[dict[str, object]], language: str | Non
         connection.close()
 
 
-def _written(template: str, letter: Letter) -> EmailMessage:
+def _written(template: str, letter: Letter, language: str | None) -> EmailMessage:
     # SECURITY: people typed the names in here; a line break in one would end the subject and start another header.
     safe = {name: " ".join(value.split()) for name, value in letter.context.items()}
-    text = render_to_string(f"mail/{template}.txt", {**safe, "unsubscribe": letter.unsubscribe})
+    with translation.override(letter.language or language):
+        text = render_to_string(f"mail/{template}.txt", {**safe, "unsubscribe": letter.unsubscribe})
     subject, _, body = text.lstrip().partition("\n")
     headers = _unsubscribing(letter.unsubscribe) if letter.unsubscribe else {}
     return EmailMessage(subject.strip(), body.lstrip(), None, [letter.recipient], headers=headers)

@@ -66,7 +66,7 @@ def open_round_and_invite(page: Page) -> str:
     page.get_by_role("link", name=re.compile("assessment", re.IGNORECASE)).first.click()
     page.get_by_label("Title").fill("Q4 2026 pilot")
     page.get_by_role("button", name="Open the assessment").click()
-    page.get_by_role("link", name="Invite").click()
+    page.get_by_role("link", name="Make a link").click()
     page.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
     return page.get_by_label("The link").input_value()
 

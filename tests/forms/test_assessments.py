@@ -49,7 +49,7 @@ class TestInvitationForm:
         ("fields", "errors"),
         [
             ({}, []),
-            ({"email": "guest@example.org", "use_limit": "1"}, []),
+            ({"use_limit": "1"}, []),
             ({"use_limit": "0"}, ["use_limit"]),
             ({"use_limit": "1001"}, ["use_limit"]),
             ({"last_day": days(-1)}, ["last_day"]),

@@ -117,8 +117,8 @@ class TestAnAssessment:
 class TestAnInvitation:
     @pytest.mark.parametrize("address", NO_ADDRESSES)
     def test_goes_to_an_address(self, client: Client, organization: Organization, address: str) -> None:
-        path = f"/assessments/{make_assessment(organization).uid}/invitations/"
-        assert wrong_fields(client, path, {"email": address}) == {"email", "last_day"}
+        path = f"/assessments/{make_assessment(organization).uid}/invitations/send/"
+        assert wrong_fields(client, path, {"addresses": address}) == {"addresses", "last_day"}
         assert not Invitation.objects.exists()
 
     @pytest.mark.parametrize("number", [*HUGE, "0", "1001"])

@@ -1,0 +1,62 @@
+"""A list that can't be sent says why, line by line."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessment.forms.invitation_lists import InvitationListForm
+from tests.factories import make_assessment
+
+pytestmark = pytest.mark.django_db
+
+
+def form(addresses: str) -> InvitationListForm:
+    last_day = timezone.localdate() + timedelta(days=30)
+    return InvitationListForm(make_assessment(), {"addresses": addresses, "last_day": last_day.isoformat()})
+
+
+def test_gives_the_addresses_and_those_that_came_again() -> None:
+    filled = form("Ana <ana@x.org>\nben@x.org; ana@x.org")
+    assert filled.is_valid()
+    assert (filled.cleaned_data["addresses"], filled.read.repeated) == (["ana@x.org", "ben@x.org"], ["ana@x.org"])
+
+
+def test_suggests_a_day_after_the_due_date() -> None:
+    due_on = timezone.localdate() + timedelta(days=90)
+    assert InvitationListForm(make_assessment(due_on=due_on))["last_day"].initial == due_on
+    assert list(InvitationListForm(make_assessment()).fields) == ["addresses", "last_day"]
+
+
+def test_at_most_two_hundred_at_a_time() -> None:
+    assert form("\n".join(f"p{number}@x.org" for number in range(200))).is_valid()
+    assert form("\n".join(f"p{number}@x.org" for number in range(201))).errors == {
+        "addresses": ["These are 201 addresses. At most 200 can be invited at a time."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("addresses", "sentence"),
+    [
+        ("", "This field is required."),
+        (";,", "There is no e-mail address in the list."),
+        ("ana@x.org\x00", "Null characters are not allowed."),
+        (f"a{'b' * 100}", f"Line 1: “a{'b' * 58}…” is not an e-mail address."),
+    ],
+)
+def test_says_why_not(addresses: str, sentence: str) -> None:
+    assert form(addresses).errors == {"addresses": [sentence]}
+
+
+def test_a_text_that_is_no_list_is_refused_before_it_is_read() -> None:
+    (sentence,) = form("x" * 100_000).errors["addresses"]
+    assert sentence == "Ensure this value has at most 80000 characters (it has 100000)."
+
+
+def test_of_many_wrong_lines_ten_are_named() -> None:
+    sentences = form("\n".join(["nobody"] * 12)).errors["addresses"]
+    assert (len(sentences), sentences[0], sentences[-1]) == (
+        11,
+        "Line 1: “nobody” is not an e-mail address.",
+        "2 more are none, either.",
+    )
