@@ -12,6 +12,7 @@ from assessment.views import (
     invitations,
     join,
     kept_trials,
+    mail_opt_outs,
     organizations,
     pages,
     people,
