@@ -1,39 +1,25 @@
 """The charts of a comparison, each with its finding and the table of its values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, adoption_map
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
-from assessment.charts.figures import Figure, changes
 from assessment.charts.mixes import Column, MixWords, mix_columns
 from assessment.charts.rounding import whole_mix, whole_points
 from assessment.measurement.mix import Mix
 from assessment.services.comparisons import Choice, Dimension, Row, mean_mix, ordered
 from assessment.services.spreads import Spread, spread
+from assessment.views.charts import Chart, drawn, map_words
 from assessment.views.compare_findings import mix_finding, spread_finding, stages_finding
 from assessment.views.compare_table import ORGANIZATION, PARTS, STAGE, contested
 from assessment.wording import points, stage_name
 
 NAMED_ON_MAP = 8  # so many organizations, or fewer, carry their names on the map where there is room
-
-
-@dataclass(frozen=True)
-class Chart:
-    """What components/_chart.html shows."""
-
-    id: str
-    finding: str
-    shows: str
-    figure: Figure
-    narrow: Figure
-    columns: list[str]
-    rows: list[list[str]]
-    csv_url: str
 
 
 @dataclass(frozen=True)
@@ -60,12 +46,6 @@ def _scored(rows: Sequence[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
-def _drawn(draw: Callable[..., Figure]) -> tuple[Figure, Figure]:
-    """The wide figure, and what the narrow one has of its own."""
-    wide = draw()
-    return wide, changes(wide, draw(narrow=True))
-
-
 def _shown(share: float | None) -> str:
     return str(points(share))
 
@@ -81,15 +61,7 @@ def map_chart(shown: Shown) -> Chart | None:
     # The highlighted come first, so that their labels have the first choice of room.
     few = len(scored) <= NAMED_ON_MAP
     dots = [_dot(number, row, mix, shown.place(row), named=few) for number, (row, mix) in enumerate(scored)]
-    words = MapWords(
-        explicitness=_("Explicitness: how far it is agreed"),
-        practice=_("Practice: how far it is done"),
-        explicit=_("Explicit"),
-        implicit=_("Implicit"),
-        declared=_("Declared"),
-        absent=_("Absent"),
-    )
-    figure, narrow = _drawn(partial(adoption_map, dots, words))
+    figure, narrow = drawn(partial(adoption_map, dots, map_words()))
     before = any(dot.previous for dot in dots)
     return Chart(
         id="comparison-map",
@@ -162,7 +134,7 @@ def mix_chart(shown: Shown) -> Chart | None:
     columns = [Column(row.name, mix, shown.place(row)) for row, mix in scored]
     parts = [str(part) for part in PARTS]
     words = MixWords(parts, _("Organizations, ordered as the table"))
-    figure, narrow = _drawn(partial(mix_columns, columns, words))
+    figure, narrow = drawn(partial(mix_columns, columns, words))
     return Chart(
         id="comparison-mixes",
         finding=mix_finding(mean),
@@ -190,7 +162,7 @@ def dots_chart(shown: Shown) -> Chart | None:
     words = DotWords(
         axis=_("Practice score"), median=_("median"), others=_("and %(number)d more"), count=_("n = %(number)d")
     )
-    figure, narrow = _drawn(partial(dot_plot, strips, highlights, words))
+    figure, narrow = drawn(partial(dot_plot, strips, highlights, words))
     return Chart(
         id="comparison-dots",
         finding=spread_finding(shown.dimensions, [_spread(shown.rows, each) for each in shown.dimensions]),

@@ -2,36 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
-from assessment.charts.figures import Figure
+from assessment.charts.adoption_map import Dot, Emphasis, adoption_map
 from assessment.charts.profile import ProfileRow, profile
 from assessment.charts.rounding import whole_points
 from assessment.measurement.comparison import settled
 from assessment.reports.csv_files import Cell
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
+from assessment.views.charts import Chart, drawn, map_words
 from assessment.views.result_pages.practice_rows import gap_of
 from assessment.views.result_pages.sentences import map_finding, profile_finding
-from assessment.wording import PART_NAMES, fraction_percent, points
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart as templates/components/_chart.html takes it."""
-
-    id: str
-    finding: str
-    shows: str
-    figure: Figure
-    narrow: Figure
-    columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
-    csv_url: str
-
+from assessment.wording import fraction_percent, points
 
 # --- The profile by dimension ---------------------------------------------------------------------
 
@@ -39,12 +24,13 @@ class Chart:
 def profile_chart(view: ResultView, csv_url: str) -> Chart:
     """Return the profile of the dimensions outside overlays; there is at least one."""
     rows = [_profile_row(dimension, view) for dimension in view.core]
+    figure, narrow = drawn(partial(profile, rows))
     return Chart(
         id="profile",
         finding=profile_finding(view.core),
         shows=_("Score by dimension, 0 to 100. In bold the limiting dimension"),
-        figure=profile(rows),
-        narrow=profile(rows, narrow=True),
+        figure=figure,
+        narrow=narrow,
         columns=profile_columns(view),
         rows=[_shown(dimension, view) for dimension in view.core],
         csv_url=csv_url,
@@ -126,12 +112,13 @@ def map_chart(view: ResultView, csv_url: str) -> Chart | None:
     # Dots that come first keep their place and get their labels first.
     standing_out = [Emphasis.HOLDING, Emphasis.ESSENTIAL, Emphasis.NONE]
     dots = sorted((_dot(practice, labelled) for practice in rated), key=lambda dot: standing_out.index(dot.emphasis))
+    figure, narrow = drawn(partial(adoption_map, dots, map_words()))
     return Chart(
         id="map",
         finding=map_finding(rated),
         shows=_shows(len(rated)),
-        figure=adoption_map(dots, map_words()),
-        narrow=adoption_map(dots, map_words(), narrow=True),
+        figure=figure,
+        narrow=narrow,
         columns=(_("Practice"), _("Done"), _("Agreed"), _("Target"), _("Gap")),
         rows=[
             (p.practice.name, points(p.x), points(p.e), points(p.target), gap_of(p)) for p in rated
@@ -146,18 +133,6 @@ def _shows(count: int) -> str:
         "%(count)d rated practices: how far each is done and how far it is agreed",
         count,
     ) % {"count": count}
-
-
-def map_words() -> MapWords:
-    """Return the words of an adoption map."""
-    return MapWords(
-        explicitness=_("Explicitness: how far it is agreed"),
-        practice=_("Practice: how far it is done"),
-        explicit=str(PART_NAMES["explicit"]),
-        implicit=str(PART_NAMES["implicit"]),
-        declared=str(PART_NAMES["declared"]),
-        absent=str(PART_NAMES["absent"]),
-    )
 
 
 def labelled_keys(rated: Sequence[PracticeView]) -> set[str]:

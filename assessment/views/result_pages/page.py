@@ -14,7 +14,8 @@ from assessment.measurement.stages import Stage
 from assessment.services.explanations import Rung, ladder, next_rung
 from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
-from assessment.views.result_pages.charts import Chart, map_chart, profile_chart
+from assessment.views.charts import Chart
+from assessment.views.result_pages.charts import map_chart, profile_chart
 from assessment.views.result_pages.practice_rows import (
     SHOWN_APART,
     Disagreement,
