@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from assessment.models import guards
@@ -28,6 +29,12 @@ def _guards_let_transactional_tests_clean_up(request: pytest.FixtureRequest) -> 
     import_module("assessment.migrations.0003_groups").create_groups(apps, None)
     yield
     guards.remove(connection)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_counted_from_the_test_before() -> None:
+    """The cache outlives the rows of a test, and counts what one network began."""
+    cache.clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

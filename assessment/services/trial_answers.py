@@ -118,9 +118,9 @@ class _TrialPen(Pen):
 
     def keep(self, answer: Answer, old: Values | None, new: Values) -> None:
         key = self._key(answer)
-        before = self.trial.answers.get(key, {}).get("before", {})
+        before = {**self.trial.answers.get(key, {}).get("before", {})}
         if old:
-            before = dict([*before.items(), (str(answer.number - 1), asdict(old))][-REMEMBERED:])
+            before[str(answer.number - 1)] = asdict(old)
         self.trial.answers[key] = {
             "option": new.option,
             "text": new.text,
@@ -128,7 +128,7 @@ class _TrialPen(Pen):
             "number": answer.number,
             "saved_at": answer.saved_at.isoformat(),
             "to_confirm": answer.to_confirm,
-            "before": before,
+            "before": {number: before[number] for number in sorted(before, key=int)[-REMEMBERED:]},
         }
 
     def keep_mark(self, answer: Answer) -> None:
