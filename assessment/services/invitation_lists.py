@@ -174,13 +174,11 @@ def _mailed(template: str, made: Sequence[tuple[Invitation, str]], absolute: Abs
     """Mail each invitation its link with this secret; return those whose mail was taken."""
     silent = without_mail(invitation.email for invitation, token in made)
     wanted = [(invitation, token) for invitation, token in made if invitation.email not in silent]
-    letters = [invitation_letter(invitation, token, absolute) for invitation, token in wanted]
-    taken = mail.send_each(template, letters) if letters else []
+    taken = mail.send_each([_letter(template, invitation, token, absolute) for invitation, token in wanted])
     return [invitation for (invitation, token), was_taken in zip(wanted, taken, strict=True) if was_taken]
 
 
-def invitation_letter(invitation: Invitation, token: str, absolute: Absolute) -> Letter:
-    """What is filled into a mail to somebody invited, with the link that carries this secret."""
+def _letter(template: str, invitation: Invitation, token: str, absolute: Absolute) -> Letter:
     assessment = invitation.assessment
     context = {
         "organization": assessment.organization.name,
@@ -189,4 +187,4 @@ def invitation_letter(invitation: Invitation, token: str, absolute: Absolute) ->
         "due": mail.day_of(assessment.due_on),
         "link": absolute(reverse("join", args=[token])),
     }
-    return Letter(invitation.email, context, unsubscribe_link(invitation.email, absolute))
+    return Letter(template, invitation.email, context, unsubscribe_link(invitation.email, absolute))

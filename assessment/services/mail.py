@@ -19,11 +19,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail to write: to whom, with what filled in, the link that ends such mail ("" for none), in which language.
+    """One mail: `templates/mail/<template>.txt` (its first line is the subject), to whom, with what filled in.
 
-    Without a language it is that of the page the mail comes from.
+    `unsubscribe` is the address that ends such mail ("" for none). Without a language it is written in
+    that of the page it comes from.
     """
 
+    template: str
     recipient: str
     context: dict[str, str]
     unsubscribe: str = ""
@@ -31,22 +33,22 @@ class Letter:
 
 
 def send(template: str, recipient: str, *, unsubscribe: str = "", **context: str) -> bool:
-    """Send the mail `templates/mail/<template>.txt` (its first line is the subject); say whether that worked.
+    """Send one mail (see `Letter`); say whether that worked.
 
     False where this installation sends no mail or the mail server did not take it: then the person
-    has to be told to pass the message on by hand. `unsubscribe` is the address that ends such mail.
+    has to be told to pass the message on by hand.
     """
-    return send_each(template, [Letter(recipient, context, unsubscribe)])[0]
+    return send_each([Letter(template, recipient, context, unsubscribe)])[0]
 
 
-def send_each(template: str, letters: Sequence[Letter]) -> list[bool]:
+def send_each(letters: Sequence[Letter]) -> list[bool]:
     """Send one mail per letter over one connection; say of each, in this order, whether it was taken.
 
     A mail that waits for a worker counts as taken: nobody knows better yet.
     """
-    if not settings.EMAIL_URL:
+    if not (settings.EMAIL_URL and letters):
         return [False] * len(letters)
-    outcome = deliver.enqueue(template, [asdict(letter) for letter in letters], translation.get_language())
+    outcome = deliver.enqueue([asdict(letter) for letter in letters], translation.get_language())
     if outcome.status == TaskResultStatus.SUCCESSFUL:
         return list(outcome.return_value or ())
     return [outcome.status != TaskResultStatus.FAILED] * len(letters)
@@ -59,13 +61,18 @@ def day_of(moment: date | None) -> str:
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
+def site_address(path: str) -> str:
+    """The whole address of a path, for mail that no page asked for and so has no request to take it from."""
+    return f"{settings.SITE_URL}{path}"
+
+
 # --- The task ------------------------------------------------------------------------------------
 
 
 @task()
-def deliver(template: str, letters: list[dict[str, object]], language: str | None) -> list[bool]:
+def deliver(letters: list[dict[str, object]], language: str | None) -> list[bool]:
     """The task: writes the mails, each in its language, and sends them; says of each whether it was taken."""
-    messages = [_written(template, Letter(**letter), language) for letter in letters]  # type: ignore[arg-type]  # as asdict made it
+    messages = [_written(Letter(**letter), language) for letter in letters]  # type: ignore[arg-type]  # as asdict made it
     connection = get_connection()
     try:
         connection.open()
@@ -78,11 +85,11 @@ def deliver(template: str, letters: list[dict[str, object]], language: str | Non
         connection.close()
 
 
-def _written(template: str, letter: Letter, language: str | None) -> EmailMessage:
+def _written(letter: Letter, language: str | None) -> EmailMessage:
     # SECURITY: people typed the names in here; a line break in one would end the subject and start another header.
     safe = {name: " ".join(value.split()) for name, value in letter.context.items()}
     with translation.override(letter.language or language):
-        text = render_to_string(f"mail/{template}.txt", {**safe, "unsubscribe": letter.unsubscribe})
+        text = render_to_string(f"mail/{letter.template}.txt", {**safe, "unsubscribe": letter.unsubscribe})
     subject, _, body = text.lstrip().partition("\n")
     headers = _unsubscribing(letter.unsubscribe) if letter.unsubscribe else {}
     return EmailMessage(subject.strip(), body.lstrip(), None, [letter.recipient], headers=headers)

@@ -12,13 +12,13 @@ from assessment.services.errors import Refused
 # Turns a path of this site into a whole address.
 Absolute = Callable[[str], str]
 
-SALT = "unsubscribe"
+SIGNER = signing.Signer(salt="unsubscribe")
 
 
 def unsubscribe_link(address: str, absolute: Absolute) -> str:
     """The link that ends mail about assessments to this address; it works for ever."""
     # SECURITY: signed, so that nobody can end the mail of others; without the address, which would be read from logs.
-    return absolute(reverse("unsubscribe", args=[signing.dumps(address_hash_of(address), salt=SALT)]))
+    return absolute(reverse("unsubscribe", args=[SIGNER.sign(address_hash_of(address))]))
 
 
 def is_opted_out(token: str) -> bool:
@@ -45,6 +45,6 @@ def without_mail(addresses: Iterable[str]) -> set[str]:
 
 def _address_hash_in(token: str) -> str:
     try:
-        return str(signing.loads(token, salt=SALT))
+        return SIGNER.unsign(token)
     except signing.BadSignature as error:
         raise Refused(_("Please check that the link was copied completely."), status=404) from error

@@ -32,10 +32,10 @@ def test_lets_mail_come_again() -> None:
 def test_the_link_is_a_whole_address_without_the_mail_address_in_it() -> None:
     link = unsubscribe_link("ana@x.org", lambda path: f"https://tacit.example{path}")
     assert link.startswith("https://tacit.example/unsubscribe/")
-    assert signing.loads(link.split("/")[4], salt="unsubscribe") == address_hash_of("ana@x.org")
+    assert link.split("/")[4].split(":")[0] == address_hash_of("ana@x.org")
 
 
-@pytest.mark.parametrize("token", ["", "x", signing.dumps(address_hash_of("ana@x.org"), salt="something else")])
+@pytest.mark.parametrize("token", ["", "x", signing.Signer(salt="something else").sign(address_hash_of("ana@x.org"))])
 def test_a_link_that_is_none_of_ours_ends_nothing(token: str) -> None:
     for verb in (opt_out, opt_in, is_opted_out):
         with pytest.raises(Refused) as refusal:
