@@ -16,6 +16,11 @@ def sign_up(page: Page, name: str, email: str) -> None:
     """From the home page to a confirmed account, by the link in the mail."""
     page.goto("/")
     page.get_by_role("link", name="Create an account").click()
+    create_account(page, name, email)
+
+
+def create_account(page: Page, name: str, email: str) -> None:
+    """From the form to a confirmed account, by the link in the mail."""
     page.get_by_label("Your name").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
