@@ -27,8 +27,9 @@ class InvitationListForm(InvitationForm):
         label=gettext_lazy("E-mail addresses"),
         max_length=LONGEST_LIST,
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        # Help texts are HTML.
         help_text=gettext_lazy(
-            "One per line, or separated by commas or semicolons; “Ana <ana@example.org>” is fine, too. "
+            "One per line, or separated by commas or semicolons; “Ana &lt;ana@example.org&gt;” is fine, too. "
             "At most 200 at a time. Names are not kept."
         ),
     )

@@ -8,8 +8,21 @@ from django.core.management import call_command
 from playwright.sync_api import Page, ViewportSize
 from pytest_django.fixtures import Settings
 
-from assessment.models import Assessment, Invitation, Organization, Practice, Response, Version, hash_of
+from assessment.models import (
+    Assessment,
+    Campaign,
+    Invitation,
+    Organization,
+    Person,
+    Practice,
+    Response,
+    User,
+    Version,
+    hash_of,
+)
+from assessment.services.campaigns import open_campaign, organizations_to_open_for
 from assessment.services.demo.accounts import PASSWORD
+from assessment.services.mail_opt_outs import unsubscribe_link
 from tests.browser.conftest import DESKTOP, OpenPage, axe_violations, is_wider_than_its_window
 from tests.browser.steps import sign_in
 
@@ -26,6 +39,8 @@ def _demo(transactional_db: None, settings: Settings) -> None:
     call_command("load_demo", verbosity=0)
     round_ = Assessment.objects.get(organization__name="Halden Freight", state="open")
     Invitation.objects.create(assessment=round_, token_hash=hash_of(JOIN_TOKEN))
+    consultant, version = Person(User.objects.get(email="consultant@example.org")), round_.version
+    open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -38,12 +53,13 @@ def pages() -> Iterator[tuple[str, str]]:
     for address in ("", "method/", "privacy/", "accounts/login/", "accounts/signup/", "accounts/password/reset/"):
         yield VISITOR, f"/{address}"
     yield VISITOR, f"/join/{JOIN_TOKEN}/"
+    yield VISITOR, unsubscribe_link("ana@example.org", str)
     yield VISITOR, "/nothing/here/"
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
         yield "practitioner", f"/responses/{response.uid}/{address}"
     for address in ("", "change/", "people/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
-    for address in ("", "close/", "invitations/"):
+    for address in ("", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/results/{running.uid}/"
@@ -54,6 +70,9 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "lead", f"/accounts/{address}"
     yield "consultant", "/organizations/"
     yield "consultant", "/organizations/new/"
+    campaign = Campaign.objects.get()
+    for address in ("", "new/", f"{campaign.uid}/", f"{campaign.uid}/close/"):
+        yield "consultant", f"/campaigns/{address}"
     yield "consultant", "/compare/"
     yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"
     yield "editor", "/admin/"
