@@ -230,8 +230,13 @@ def signed_in(*, because: str) -> Callable[[View], View]:
     return decorate
 
 
-def requires(action: Action, model: type[models.Model]) -> Callable[[Callable[..., HttpResponseBase]], View]:
+def requires(
+    action: Action, model: type[models.Model], *, found_by: Callable[..., models.Model | None] | None = None
+) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """A view of one thing: fetched among those visible to the asker, and handed over as an object.
+
+    `found_by` fetches it in a way of its own, among the visible ones too, from the person, the uid
+    and the other parts of the path.
 
     The URL's `uid` never reaches the view. Unseen is 404, seen but not allowed is 403; somebody who
     has not signed in is asked to (with 401 and the address in `X-Sign-In-URL` where a script asks).
@@ -242,7 +247,7 @@ def requires(action: Action, model: type[models.Model]) -> Callable[[Callable[..
         def guarded(
             request: PersonRequest, /, *args: object, uid: UUID | None = None, **kwargs: object
         ) -> HttpResponseBase:
-            thing = _visible(model, request.person, uid)
+            thing = found_by(request.person, uid, **kwargs) if found_by else _visible(model, request.person, uid)
             if thing is None:
                 return _unseen(request)
             if not may(request.person, action, thing):

@@ -47,11 +47,16 @@ def writable(response: Response) -> Response:
     """
     rows = Response.objects.select_for_update(of=("self",)).select_related("assessment__version")
     held = rows.get(pk=response.pk)
-    if held.is_submitted:
-        raise Refused(_("You have submitted your answers. They can no longer be changed."), status=403)
-    if not held.assessment.is_open:
-        raise Refused(_("This assessment has been closed. Answers can no longer be changed."), status=403)
+    refuse_unless_writable(held)
     return held
+
+
+def refuse_unless_writable(response: Response) -> None:
+    """Raises Refused (403) where a response was submitted or its assessment closed."""
+    if response.is_submitted:
+        raise Refused(_("You have submitted your answers. They can no longer be changed."), status=403)
+    if not response.assessment.is_open:
+        raise Refused(_("This assessment has been closed. Answers can no longer be changed."), status=403)
 
 
 def asked_question(response: Response, key: str) -> FrozenQuestion:
@@ -79,7 +84,7 @@ def save_answer(
         held = writable(response)
         question = asked_question(held, question_key)
         version = frozen(held.assessment.version)
-        pen = _ResponsePen(version, question, person=person, response=held, carries_over=carries_over)
+        pen = ResponsePen(version, question, person=person, response=held, carries_over=carries_over)
         saved = pen.save(number, checked(question, values))
         AnswerChange.objects.bulk_create(pen.changes)
         return saved
@@ -144,7 +149,7 @@ def _is_changed(question: FrozenQuestion, stored: Answer | None, sent: Sent) -> 
 
 
 @dataclass
-class _ResponsePen(Pen):
+class ResponsePen(Pen):
     """Writes into a held response, and its history."""
 
     person: Person = field(kw_only=True)

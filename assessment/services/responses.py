@@ -161,11 +161,22 @@ def outline(response: Response) -> Outline:
     """How far a response is, in one query beside its assessment and version."""
     version, facts = frozen(response.assessment.version), response.assessment.facts()
     answers, asked = answers_of(response), version.asked(facts)
-    per_unit = version.minutes / max(sum(_effort(questions_asked(each, facts)) for each in asked), 1)
+    per_unit = _minutes_per_unit(version, facts)
     sections = tuple(_progress(section, response, answers, per_unit) for section in asked)
     left = sum(_effort(each.open) for each in sections if not each.finished) * per_unit
     not_asked = tuple(section for section in version.sections if section not in asked)
     return Outline(version, answers, sections, not_asked, ceil(left))
+
+
+def section_progress(response: Response, key: str, answers: Mapping[str, Answer]) -> SectionProgress | None:
+    """How far the section with this key is, from its answers, if it is asked; without a query."""
+    version, facts = frozen(response.assessment.version), response.assessment.facts()
+    section = next((each for each in version.asked(facts) if each.key == key), None)
+    return _progress(section, response, answers, _minutes_per_unit(version, facts)) if section else None
+
+
+def _minutes_per_unit(version: FrozenVersion, facts: Facts) -> float:
+    return version.minutes / max(sum(_effort(questions_asked(each, facts)) for each in version.asked(facts)), 1)
 
 
 def _progress(

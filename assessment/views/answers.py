@@ -2,51 +2,75 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import wraps
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from assessment.access import Action, PersonRequest, requires
+from assessment.access import Action, PersonRequest, View, requires
 from assessment.forms.answers import Problem, sent_of
 from assessment.forms.sections import SectionForm
 from assessment.models import Response
-from assessment.services import responses
 from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answer_values import Invalid
-from assessment.services.answers import asked_question, save_answer, with_assessment
-from assessment.services.responses import SectionProgress
-from assessment.views.responses import form_of
+from assessment.services.answers import asked_question
+from assessment.services.held_answers import Held, held, hold, save_held
+from assessment.services.responses import SectionProgress, section_progress
+from assessment.services.versions import frozen
+from assessment.views.responses import form_with
 
 
-@requires(Action.ANSWER_RESPONSE, Response)
+def in_transaction(view: View) -> View:
+    """Around a view that finds what it needs, and writes, in one transaction."""
+
+    @wraps(view)
+    def inside(request: PersonRequest, /, *args: object, **kwargs: object) -> HttpResponseBase:
+        # Who is asking is looked up before; what is shown is rendered after it.
+        bool(request.person.user)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return inside
+
+
+@in_transaction
+@requires(Action.ANSWER_RESPONSE, Response, found_by=hold)
 @require_POST
-def answer_save(request: PersonRequest, response: Response, key: str) -> HttpResponse:
-    response = with_assessment(response)
+def answer_save(request: PersonRequest, response: Response, key: str) -> HttpResponseBase:
+    found = held(response)
     try:
         question = asked_question(response, key)
         sent = sent_of(request.POST, question)
-        saved = save_answer(request.person, response, key, number=sent.number, values=sent.values)
+        saved = save_held(request.person, found, key, number=sent.number, values=sent.values)
     except Invalid as invalid:
         return invalid_fragment(request, key, invalid)
     except Conflict as conflict:
-        return conflict_fragment(request, form_of(responses.outline(response), question.section_key), conflict)
+        return conflict_fragment(request, form_of_held(found, question.section_key), conflict)
     if not request.htmx:
         return redirect(reverse("section-show", args=[response.uid, question.section_key]) + f"#{key}")
-    outline = responses.outline(response)
-    progress, form = outline.of(question.section_key), form_of(outline, question.section_key)
+    form = form_of_held(found, question.section_key)
+    progress = section_progress(response, question.section_key, found.answers)
     return saved_fragment(request, form, progress, saved, confirmed=sent.confirms, context={"response": response})
+
+
+def form_of_held(found: Held, section_key: str) -> SectionForm:
+    """The section of a held response as a form, filled with what is stored."""
+    progress = section_progress(found.response, section_key, found.answers)
+    return form_with(frozen(found.response.assessment.version), progress, found.answers)
 
 
 # --- Shared by whatever saves answers ------------------------------------------------------------
 
 
-def invalid_fragment(request: PersonRequest, key: str, invalid: Invalid) -> HttpResponse:
+def invalid_fragment(request: PersonRequest, key: str, invalid: Invalid) -> TemplateResponse:
     """The save indicator with what is wrong."""
     context = {"key": key, "state": "error", "message": invalid.sentence}
-    return render(request, "components/_save_status.html", context, status=422)
+    return TemplateResponse(request, "components/_save_status.html", context, status=422)
 
 
 def saved_fragment(
@@ -57,7 +81,7 @@ def saved_fragment(
     *,
     confirmed: bool,
     context: Mapping[str, object],
-) -> HttpResponse:
+) -> TemplateResponse:
     """The save indicator, and out of band what this answer changed elsewhere.
 
     `confirmed`: "still right?" was ticked; `context` says where the questions of the page are saved.
@@ -75,12 +99,12 @@ def saved_fragment(
         # What was ticked stays where the focus is.
         "question_goes": saved.settles and not confirmed,
     }
-    page = render(request, "responses/_saved.html", context)
+    page = TemplateResponse(request, "responses/_saved.html", context)
     page.headers["X-Answer-Number"] = str(saved.number)
     return page
 
 
-def conflict_fragment(request: PersonRequest, form: SectionForm, conflict: Conflict) -> HttpResponse:
+def conflict_fragment(request: PersonRequest, form: SectionForm, conflict: Conflict) -> TemplateResponse:
     """Both values to choose from, with the number of the stored one."""
     question = conflict.question
     problems: dict[str, Problem] = {question.key: conflict}
@@ -94,4 +118,4 @@ def conflict_fragment(request: PersonRequest, form: SectionForm, conflict: Confl
         "stored": card.stored_fields,
         "number": conflict.number,
     }
-    return render(request, "components/_conflict.html", context, status=409)
+    return TemplateResponse(request, "components/_conflict.html", context, status=409)

@@ -1,5 +1,7 @@
 """A response: its task list, checking it, handing it in."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from assessment.access import Action, PersonRequest, may, requires
 from assessment.forms.join import ReturnLinkForm
 from assessment.forms.sections import SectionForm
-from assessment.models import Assessment, Response, Section
+from assessment.models import Answer, Assessment, Response, Section
 from assessment.services import consistency, guests, responses
 from assessment.services.assessments import progress_of
-from assessment.services.responses import Outline
+from assessment.services.responses import Outline, SectionProgress
+from assessment.services.versions import FrozenVersion
 
 RETURN_LINKS = "return_links"
 Crumbs = list[tuple[str, str]]
@@ -96,11 +99,15 @@ def is_writable(response: Response) -> bool:
 
 def form_of(outline: Outline, section_key: str) -> SectionForm:
     """The section of an outline as a form, filled with what is stored."""
-    progress = outline.of(section_key)
+    return form_with(outline.version, outline.of(section_key), outline.answers)
+
+
+def form_with(version: FrozenVersion, progress: SectionProgress | None, answers: Mapping[str, Answer]) -> SectionForm:
+    """A section as a form, filled with these answers; raises LookupError where it is not asked."""
     if progress is None:
-        message = f"Section {section_key} is not asked."
+        message = "This section is not asked."
         raise LookupError(message)
-    return SectionForm(outline.version, progress.section, progress.asked, outline.answers, {}, {})
+    return SectionForm(version, progress.section, progress.asked, answers, {}, {})
 
 
 def crumbs_to(request: PersonRequest, response: Response) -> Crumbs:

@@ -3,18 +3,27 @@
 import json
 import re
 from collections.abc import Mapping
+from gzip import decompress
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.access import GUEST_KEYS
 from assessment.models import Answer, Assessment, Response, hash_of
-from tests.factories import make_answers, make_assessment, make_mixed_version, make_response, make_user
+from tests.factories import (
+    make_answers,
+    make_assessment,
+    make_mixed_version,
+    make_response,
+    make_user,
+    make_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,13 +163,68 @@ def test_without_a_script_it_leads_back_to_the_question(client: Client, response
     assertRedirects(page, f"/responses/{response.uid}/sections/d0/#d0-p0")
 
 
-def test_a_save_takes_few_queries(
-    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+STATEMENTS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+def statements(client: Client, response: Response, key: str, data: Mapping[str, object]) -> list[str]:
+    """The data statements of a save, session and account included, each by its verb and table."""
+    with CaptureQueriesContext(connection) as queries:
+        assert save(client, response, key, data).status_code == 200
+    found = [query["sql"] for query in queries if query["sql"].startswith(STATEMENTS)]
+    return [f"{each.split()[0]} {re.search(TABLE, each)[1]}" for each in found]  # type: ignore[index]  # every statement names one
+
+
+TABLE = r'(?:FROM|INTO|UPDATE) "(\w+)"'
+LOOK_UPS = ["SELECT django_session", "SELECT assessment_user", "SELECT assessment_response"]
+
+
+@pytest.mark.parametrize(
+    ("key", "data", "writes"),
+    [
+        ("d0-p1", {"d0-p1": "3", "d0-p1-number": "0"}, "INSERT"),
+        ("d0-p1-recognition", {"d0-p1-recognition": "habit", "d0-p1-recognition-number": "0"}, "INSERT"),
+        ("d0-p0", {"d0-p0": "1", "d0-p0-note": "New.", "d0-p0-number": "1"}, "UPDATE"),
+        ("d0-p0-recognition", {"d0-p0-recognition": "habit", "d0-p0-recognition-number": "1"}, "UPDATE"),
+        ("parts", {"parts": ["data"], "parts-number": "0"}, "INSERT"),
+        ("helped-most", {"helped-most": "People.", "helped-most-number": "0"}, "INSERT"),
+    ],
+)
+def test_an_ordinary_save_is_five_statements(
+    client: Client, response: Response, key: str, data: Mapping[str, object], writes: str
 ) -> None:
     make_answers(response, {"d0-p0": ("1", "decided-against")})
     client.get(f"/responses/{response.uid}/")
-    with django_assert_num_queries(12):
-        save(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "1"})
+    expected = [*LOOK_UPS, f"{writes} assessment_answer", "INSERT assessment_answerchange"]
+    assert statements(client, response, key, data) == expected
+
+
+def test_a_practice_that_moves_from_nothing_with_a_recognition_writes_that_too(
+    client: Client, response: Response
+) -> None:
+    """One statement more than an ordinary save, where a second answer changes with the first."""
+    make_answers(response, {"d0-p0": ("1", "decided-against")})
+    client.get(f"/responses/{response.uid}/")
+    writes = ["UPDATE assessment_answer", "UPDATE assessment_answer", "INSERT assessment_answerchange"]
+    assert statements(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "1"}) == [*LOOK_UPS, *writes]
+
+
+def test_saving_what_is_stored_writes_nothing(client: Client, response: Response) -> None:
+    make_answers(response, {"d0-p0": ("3", "")})
+    client.get(f"/responses/{response.uid}/")
+    assert statements(client, response, "d0-p0", {"d0-p0": "3", "d0-p0-number": "0"}) == LOOK_UPS
+
+
+def test_the_answer_to_a_save_is_light(client: Client) -> None:
+    """Also at its heaviest: a row worded anew, in a section with much left open."""
+    user = make_user()
+    client.force_login(user)
+    response = make_response(make_assessment(version=make_version(dimensions=1, practices=12)), user)
+    make_answers(response, {"d0-p0": ("1", "decided-against")})
+    path, data = f"/responses/{response.uid}/answers/d0-p0/", {"d0-p0": "3", "d0-p0-number": "1"}
+    page = client.post(path, data, headers={"HX-Request": "true", "Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert "<tr" in decompress(page.content).decode()
+    assert len(page.content) < 2000
 
 
 # --- What nobody would send by hand ---------------------------------------------------------------
