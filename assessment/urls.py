@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from assessment.views import (
+    answer_history,
     answers,
     assessments,
     campaigns,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("responses/<uuid:uid>/sections/<slug:key>/", sections.section_show, name="section-show"),
     path("responses/<uuid:uid>/answers/<slug:key>/", answers.answer_save, name="answer-save"),
     path("responses/<uuid:uid>/check/", responses.response_check, name="response-check"),
+    path("responses/<uuid:uid>/history/", answer_history.response_history, name="response-history"),
     path("responses/<uuid:uid>/submit/", responses.response_submit, name="response-submit"),
     path("responses/<uuid:uid>/submitted/", responses.response_submitted, name="response-submitted"),
     path("responses/<uuid:uid>/link/", join.response_link, name="response-link"),

@@ -283,6 +283,8 @@ POLICY = [
     row("section-show", AUTHOR, first_section),
     row("answer-save", AUTHOR, first_question, post=True, then=302),
     row("response-check", AUTHOR, own_response),
+    row("response-history", AUTHOR, own_response),
+    row("response-history", {"guest"}, guests_response),
     row("response-submit", AUTHOR, own_response, post=True, then=302),
     row("response-submitted", AUTHOR, own_response, then=302),
     row("response-link", {"guest"}, guests_response),

@@ -42,6 +42,11 @@ class Card:
         return self.question.key
 
     @property
+    def absent(self) -> bool:
+        """Whether it is worded for a practice that does not happen."""
+        return False
+
+    @property
     def kind(self) -> str:
         """Which partial shows it."""
         if self.practice:
@@ -98,29 +103,22 @@ class Card:
     @property
     def words(self) -> str:
         """The answer as a person reads it."""
-        return self._words(self.values)
+        return words_of(self.question, self.values, absent=self.absent)
 
     @property
     def mine(self) -> str:
         """In a conflict: what was answered here, all of it."""
-        return self._all_words(self.conflict.mine) if self.conflict else ""
+        return all_words_of(self.question, self.conflict.mine, absent=self.absent) if self.conflict else ""
 
     @property
     def theirs(self) -> str:
         """In a conflict: what was answered elsewhere, all of it."""
-        return self._all_words(self.conflict.theirs) if self.conflict else ""
+        return all_words_of(self.question, self.conflict.theirs, absent=self.absent) if self.conflict else ""
 
     @property
     def stored_fields(self) -> str:
         """In a conflict: the fields that show the stored answer, as JSON."""
         return fields_of(self.question, self.conflict.theirs) if self.conflict else ""
-
-    def _all_words(self, values: Values) -> str:
-        parts = (self._words(values), values.reason, values.note, values.evidence)
-        return " · ".join(part for part in parts if part) or _("No answer")
-
-    def _words(self, values: Values) -> str:
-        return words_of(self.question, values)
 
     @property
     def problem_at(self) -> str:
@@ -161,9 +159,6 @@ class Row(Card):
         offered = [option for option in self.question.options if option.wording(absent=self.absent)]
         cells = ([option for option in offered if _column(option, columns) == column] for column in columns)
         return [[self._worded(option) for option in cell] for cell in cells]
-
-    def _words(self, values: Values) -> str:
-        return words_of(self.question, values, absent=self.absent)
 
     def _worded(self, option: FrozenOption) -> Choice:
         return Choice(option.key, option.wording(absent=self.absent), option.key == self.values.option)
@@ -262,6 +257,12 @@ def words_of(question: FrozenQuestion, values: Values, *, absent: bool = False) 
     keys = values.text.split() if question.multiple else [values.option]
     options = [option for option in question.options if option.key in keys]
     return ", ".join(option.wording(absent=absent) or option.text or option.absent_text for option in options)
+
+
+def all_words_of(question: FrozenQuestion, values: Values, *, absent: bool = False) -> str:
+    """Everything that was answered, reason, note and evidence included, as a person reads it."""
+    parts = (words_of(question, values, absent=absent), values.reason, values.note, values.evidence)
+    return " · ".join(part for part in parts if part) or _("No answer")
 
 
 def fields_of(question: FrozenQuestion, values: Values) -> str:
