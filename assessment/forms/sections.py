@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from assessment.models import Answer, Option, Question
 from assessment.services.answer_pen import Conflict
 from assessment.services.answer_values import Invalid, Values, chosen, does_not_apply, does_not_happen, values_of
 from assessment.services.answers import Sent
+from assessment.services.last_time import LastTime
 from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, FrozenSection, FrozenVersion
 
 
@@ -36,6 +37,7 @@ class Card:
     problem: Problem | None = None
     practice: FrozenPractice | None = None
     who_knows: str = ""
+    last: LastTime | None = None
 
     @property
     def key(self) -> str:
@@ -121,6 +123,18 @@ class Card:
         return fields_of(self.question, self.conflict.theirs) if self.conflict else ""
 
     @property
+    def last_words(self) -> str:
+        """The answer of the round before, in its words of then."""
+        return words_of(self.last.question, self.last.values, absent=self.last.was_absent) if self.last else ""
+
+    @property
+    def last_is_worded_anew(self) -> bool:
+        """Whether that answer is no longer offered in these words."""
+        if self.last is None or self.question.is_open:
+            return False
+        return words_of(self.question, self.last.values, absent=self.last.was_absent) != self.last_words
+
+    @property
     def problem_at(self) -> str:
         """The id of the field to go to."""
         if self.conflict:
@@ -184,6 +198,7 @@ class SectionForm:
     answers: Mapping[str, Answer]
     sent: Mapping[str, Sent]
     problems: Mapping[str, Problem]
+    last: Mapping[str, LastTime] = field(default_factory=dict)
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -217,7 +232,7 @@ class SectionForm:
         practice, key = self.version.practices.get(question.practice_key), question.key
         who_knows = _names_of_roles(self.version, practice) if practice else ""
         answer, sent = self.answers.get(key), self.sent.get(key)
-        return Card(question, answer, sent, self.problems.get(key), practice, who_knows)
+        return Card(question, answer, sent, self.problems.get(key), practice, who_knows, self.last.get(key))
 
     def shown(self, question: FrozenQuestion) -> Card:
         """Where the section shows this question: its card, or its line in the table."""
@@ -229,7 +244,8 @@ class SectionForm:
         key = practice.recognition.key
         given = chosen(practice.question, self.answers.get(practice.question.key))
         answer, sent = self.answers.get(key), self.sent.get(key)
-        return Row(practice.recognition, answer, sent, self.problems.get(key), practice, given=given)
+        problem, last = self.problems.get(key), self.last.get(key)
+        return Row(practice.recognition, answer, sent, problem, practice, last=last, given=given)
 
     @property
     def errors(self) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from assessment.models import Response
 from assessment.services import responses
 from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answers import save_answers, with_assessment
+from assessment.services.last_time import last_time
 from assessment.services.responses import Outline
 from assessment.views.responses import crumbs_to, form_of, is_writable
 
@@ -69,6 +70,7 @@ def _page(
     request: PersonRequest, response: Response, outline: Outline, form: SectionForm, status: int = 200
 ) -> HttpResponse:
     key = form.section.key
+    form = replace(form, last=last_time(response, form.section))
     context = {
         "response": response,
         "outline": outline,
