@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from assessment.views import (
     answer_history,
+    answer_sheets,
     answers,
     assessments,
     campaigns,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("responses/<uuid:uid>/", responses.response_show, name="response-show"),
     path("responses/<uuid:uid>/sections/<slug:key>/", sections.section_show, name="section-show"),
     path("responses/<uuid:uid>/answers/<slug:key>/", answers.answer_save, name="answer-save"),
+    path("responses/<uuid:uid>/sheet/", answer_sheets.answer_sheet, name="answer-sheet"),
+    path("responses/<uuid:uid>/sheet/upload/", answer_sheets.answer_sheet_upload, name="answer-sheet-upload"),
+    path("responses/<uuid:uid>/sheet/save/", answer_sheets.answer_sheet_save, name="answer-sheet-save"),
     path("responses/<uuid:uid>/check/", responses.response_check, name="response-check"),
     path("responses/<uuid:uid>/history/", answer_history.response_history, name="response-history"),
     path("responses/<uuid:uid>/submit/", responses.response_submit, name="response-submit"),

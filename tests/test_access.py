@@ -282,6 +282,11 @@ POLICY = [
     row("response-show", {"guest"}, guests_response),
     row("section-show", AUTHOR, first_section),
     row("answer-save", AUTHOR, first_question, post=True, then=302),
+    row("answer-sheet", AUTHOR, own_response),
+    row("answer-sheet-upload", AUTHOR, own_response),
+    row("answer-sheet-upload", {"guest"}, guests_response),
+    # Without a preview there is nothing to save.
+    row("answer-sheet-save", AUTHOR, own_response, post=True, then=422),
     row("response-check", AUTHOR, own_response),
     row("response-history", AUTHOR, own_response),
     row("response-history", {"guest"}, guests_response),
