@@ -225,9 +225,6 @@ def test_the_sheet_of_another_response_is_refused(response: Response) -> None:
         read_sheet(elsewhere, BytesIO(sheet_of(response)))
 
 
-# --- Answered elsewhere meanwhile ----------------------------------------------------------------
-
-
 def test_a_line_that_was_only_sent_along_is_left_alone(response: Response) -> None:
     answer(response, "role", option="operations")
     file = sheet_of(response)
@@ -270,9 +267,6 @@ def test_saving_twice_is_told_and_changes_nothing(response: Response) -> None:
     with pytest.raises(Refused, match="Nothing was saved"):
         save(response, reading)
     assert AnswerChange.objects.count() == 1
-
-
-# --- What is confirmed is what was shown ---------------------------------------------------------
 
 
 def test_only_what_was_signed_for_this_response_is_saved(response: Response) -> None:
