@@ -77,11 +77,11 @@ endif
 
 tests-sqlite: .venv/develop.stamp
 	@[ -n "$(CHROMIUM)" ] || [ -n "$${REQUIRE_BROWSER:-}" ] || echo "No chromium on this machine: the browser tests are left out."
-	@env -u TEST_DATABASE_URL $(PYTEST) -n $(WORKERS) $(BROWSER) --cov=assessment.measurement --cov=assessment.access --cov-fail-under=100 --cov-report=
+	@env -u TEST_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal $(BROWSER) --cov=assessment.measurement --cov=assessment.access --cov-fail-under=100 --cov-report=
 
 tests-postgresql: .venv/develop.stamp tests-sqlite
 	@url=$$($(BIN)/python tests/postgresql.py); \
-	if [ -n "$$url" ]; then TEST_DATABASE_URL=$$url $(PYTEST) -n $(WORKERS) $(BROWSER); \
+	if [ -n "$$url" ]; then TEST_DATABASE_URL=$$url $(PYTEST) -n $(WORKERS) --dist worksteal $(BROWSER); \
 	elif [ -n "$${REQUIRE_POSTGRESQL:-}" ]; then echo "A PostgreSQL server is required, and none could be used."; exit 1; \
 	else echo "Ran on SQLite alone: no PostgreSQL server that lets us in answers on 127.0.0.1:5432, and TEST_DATABASE_URL is not set."; fi
 

@@ -1,6 +1,6 @@
 """Who may do what: closed by default, checked at start, one table of roles and actions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import wraps
@@ -9,13 +9,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
@@ -273,42 +271,3 @@ def _unseen(request: PersonRequest) -> HttpResponseBase:
     if request.htmx:
         return HttpResponse(status=401, headers={"X-Sign-In-URL": sign_in})
     return redirect_to_login(request.get_full_path(), sign_in)
-
-
-# --- Forgetting is loud --------------------------------------------------------------------------
-
-FOREIGN_VIEWS = (
-    "django.contrib.admin.",
-    "django.contrib.contenttypes.",
-    "django.contrib.staticfiles.",
-    "django.views.",
-    "allauth.",
-)
-
-
-def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every URL pattern with its whole route."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from patterns(pattern, route)
-        else:
-            yield route, pattern
-
-
-def is_foreign(pattern: URLPattern) -> bool:
-    """Whether the view is a library's, which guards itself."""
-    return str(pattern.callback.__module__ + ".").startswith(FOREIGN_VIEWS)
-
-
-@register()
-def every_view_is_marked(app_configs: object, **kwargs: object) -> list[CheckMessage]:
-    """The system check: a view of ours without a mark stops the start."""
-    return [
-        Error(
-            f"{route}: the view {pattern.callback.__name__} says nothing of who may call it.",
-            id="assessment.E001",
-        )
-        for route, pattern in patterns()
-        if not is_foreign(pattern) and not isinstance(getattr(pattern.callback, "access", None), Mark)
-    ]

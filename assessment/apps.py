@@ -8,3 +8,6 @@ class AssessmentConfig(AppConfig):
     name = "assessment"
     verbose_name = _("Assessment")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from assessment import checks  # noqa: F401 importing registers the check, once the models are there

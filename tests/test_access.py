@@ -17,7 +17,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from assessment import access
-from assessment.access import GUEST_KEYS, Role, every_view_is_marked, is_foreign, may, patterns, person_of, roles_on
+from assessment.access import GUEST_KEYS, Role, may, person_of, roles_on
+from assessment.checks import every_view_is_marked, is_foreign, patterns
 from assessment.models import (
     Assessment,
     Campaign,
