@@ -1,5 +1,7 @@
 """Scores, percentages and stages as people read them."""
 
+import re
+
 import pytest
 from django.template.loader import render_to_string
 
@@ -42,8 +44,10 @@ def test_stages_have_their_names() -> None:
 def test_a_stage_is_a_word_and_as_many_filled_squares(stage: int) -> None:
     """Four squares, of which the stage fills its number; colour carries nothing."""
     html = render_to_string("components/_stage.html", {"stage": stage})
-    assert html.count('class="stage-pip-on"') == stage
-    assert html.count('class="stage-pip"') == 4 - stage
+    (drawing,) = re.findall(r'<use href="#(stage-\d)"', html)
+    squares = render_to_string("components/_sprite.html").split(f'id="{drawing}"')[1].split("</symbol>")[0]
+    assert squares.count('class="stage-pip-on"') == stage
+    assert squares.count('class="stage-pip"') == 4 - stage
     assert stage_name(stage) in html
 
 
