@@ -5,10 +5,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, Case, Exists, F, Model, Value, When
+from django.db.models import BigIntegerField, Case, Exists, F, Model, Q, Value, When
 from django.db.models.expressions import Combinable
 
-from assessment.models import Answer, AnswerChange, Assessment, Person, Response, Version
+from assessment.models import Answer, AnswerChange, Assessment, Person, Question, Response, Version
 from assessment.models.facts import OrganizationFacts
 from assessment.services.answer_pen import Saved
 from assessment.services.answer_values import Values, checked
@@ -39,20 +39,24 @@ class _Stale(Exception):  # noqa: N818 no error: what was read is older than wha
 
 @dataclass
 class Held:
-    """A response that the transaction holds, and its answers by question key."""
+    """A response that the transaction holds, and its answers in one section (at least) by question key."""
 
     response: Response
     answers: dict[str, Answer]
 
 
-def hold(person: Person, uid: UUID, **_path: object) -> Response | None:
+def hold(person: Person, uid: UUID, key: str) -> Response | None:
     """The response with this uid if the person may see it, held until the transaction ends, in one query.
 
-    It carries its answers, which `held` hands out. Where another transaction had held the response,
-    they may be older than what is stored by now.
+    It carries its answers in the section of the question `key`, which `held` hands out. Where another
+    transaction had held the response, they may be older than what is stored by now.
     """
     names = {_name(model, each): F(f"{path}__{each}") for model, (path, fields) in FIELDS_OF.items() for each in fields}
-    mine = Response.objects.visible_to(person).filter(uid=uid).select_for_update(of=("self",))
+    section = Question.objects.filter(section__questions__key=key)
+    # Its first answer comes along wherever it belongs: there has to be a row for the response.
+    first = Answer.objects.filter(response__uid=uid).order_by("pk").values("pk")[:1]
+    wanted = Q(answers=None) | Q(answers__question__in=section.values("pk")) | Q(answers__pk=first)
+    mine = Response.objects.visible_to(person).filter(wanted, uid=uid).select_for_update(of=("self",))
     rows = list(mine.only(*RESPONSE_FIELDS).annotate(**names).order_by())
     if not rows:
         return None

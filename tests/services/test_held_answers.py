@@ -33,7 +33,7 @@ def person(response: Response) -> Person:
 
 
 def look(person: Person, response: Response) -> Held:
-    found = hold(person, response.uid)
+    found = hold(person, response.uid, PRACTICE)
     assert found is not None
     return held(found)
 
@@ -68,10 +68,19 @@ def test_a_held_response_is_as_the_database_has_it(person: Person, response: Res
     assert looked.answers == answers_of(response)
 
 
+def test_a_response_is_held_also_where_only_other_sections_are_answered(person: Person, response: Response) -> None:
+    for key in ("parts", "helped-most"):
+        save_answer(person, response, key, number=0, values=Values(text="data"))
+    with transaction.atomic():
+        looked = look(person, response)
+        assert list(looked.answers) == ["parts"]
+        assert write(person, looked, (PRACTICE, 0, "3")).number == 1
+
+
 def test_nobody_holds_the_response_of_somebody_else(response: Response) -> None:
     with transaction.atomic():
-        assert hold(make_person(make_user()), response.uid) is None
-        assert hold(make_person(), response.uid) is None
+        assert hold(make_person(make_user()), response.uid, PRACTICE) is None
+        assert hold(make_person(), response.uid, PRACTICE) is None
 
 
 def test_a_held_save_keeps_answers_and_history(person: Person, response: Response) -> None:
