@@ -1,8 +1,11 @@
 """Answers of a quick check follow the rules of all answers."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from assessment.models import Answer, AnswerChange, Questionnaire, Response, Trial
+import pytest
+from django.db import connection
+
+from assessment.models import Answer, AnswerChange, Person, Questionnaire, Response, Trial
 from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answer_values import Invalid, Values, values_of
 from assessment.services.answers import Sent
@@ -15,9 +18,9 @@ from assessment.services.trial_answers import (
     save_answer,
     save_answers,
 )
-from assessment.services.trials import delete
+from assessment.services.trials import delete, start
 from assessment.services.versions import frozen
-from tests.factories import make_mixed_version, make_trial
+from tests.factories import make_mixed_version, make_trial, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +146,33 @@ def test_everything_is_one_section(trial: Trial) -> None:
         "d0-p0", "d0-p1", "d0-p0-recognition", "d0-p1-recognition", "role", "parts", "worth-it",
     ]  # fmt: skip
     assert asked_question(trial, "role").section_key == "about"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_saved_at_the_same_moment_are_all_kept() -> None:
+    trial = make_trial("secret", version=make_mixed_version())
+    keys = ["d0-p0", "d0-p1", "d0-p2", "d0-p0-recognition", "d0-p1-recognition", "role", "worth-it"]
+    options = {"role": "operations", "worth-it": "4"}
+
+    def save_one(key: str) -> None:
+        option = options.get(key, "habit" if key.endswith("recognition") else "3")
+        save(Trial.objects.get(pk=trial.pk), key, option)
+        connection.close()
+
+    with ThreadPoolExecutor(len(keys)) as pool:
+        list(pool.map(save_one, keys))
+    assert {key: number for key, (number, _values) in stored(trial).items()} == dict.fromkeys(keys, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_starting_at_the_same_moment_begins_once() -> None:
+    make_version(key="quick-check")
+
+    def start_one(_place: int) -> int:
+        pk = start(Person(), "secret").pk
+        connection.close()
+        return pk
+
+    with ThreadPoolExecutor(6) as pool:
+        begun = set(pool.map(start_one, range(6)))
+    assert begun == {Trial.objects.get().pk}

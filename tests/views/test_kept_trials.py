@@ -124,3 +124,13 @@ def test_a_submitted_response_takes_nothing_more(client: Client, trial: Trial, l
     make_response(assessment, lead, state=Response.State.SUBMITTED, submitted_at=timezone.now())
     answer = client.post(f"/try/kept/{trial.uid}/carry/", {"assessment": assessment.uid})
     assertContains(answer, "You have submitted your answers", status_code=403)
+
+
+def test_a_response_with_nothing_in_it_offers_it(client: Client, trial: Trial, lead: User) -> None:
+    response = make_response(make_assessment(make_organization(lead=lead), trial.version), lead)
+    address = f"/responses/{response.uid}/"
+    assertContains(client.get(address), "You keep a quick check.")
+    client.post(f"/try/kept/{trial.uid}/carry/", {"assessment": response.assessment.uid})
+    assertNotContains(client.get(address), "You keep a quick check.")
+    Trial.objects.all().delete()
+    assertNotContains(client.get(address), "You keep a quick check.")
