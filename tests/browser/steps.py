@@ -30,6 +30,7 @@ def create_account(page: Page, name: str, email: str) -> None:
     assert link is not None
     page.goto(link[0])
     page.get_by_role("button", name="Confirm").click()
+    expect(page).not_to_have_url(re.compile("/confirm-email/"))
     if "/login/" in page.url:
         sign_in(page, email, PASSWORD)
 

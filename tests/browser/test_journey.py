@@ -47,8 +47,14 @@ def test_from_signing_up_to_a_changed_questionnaire(demo: None, open_page: OpenP
     rows, page = stored.values().get(), lead.locator("main").inner_text()
     publish_a_changed_version(open_page())
     lead.reload()
+    wait_for_charts(lead)
     assert (stored.values().get(), lead.locator("main").inner_text()) == (rows, page)
     call_command("verify_results")
+
+
+def wait_for_charts(page: Page) -> None:
+    """Until every chart is drawn: its words are part of the page's text."""
+    expect(page.locator("figure[data-chart]:not(.is-drawn)")).to_have_count(0)
 
 
 def create_organization(page: Page) -> None:
@@ -115,6 +121,7 @@ def offer_the_consultant_a_look(page: Page) -> str:
     page.get_by_role("button", name="Make the link").click()
     link = page.get_by_label("The link").input_value()
     page.goto(f"/results/{organization.assessments.get().uid}/")
+    wait_for_charts(page)
     return link
 
 

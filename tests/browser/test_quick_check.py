@@ -27,6 +27,7 @@ def begin(page: Page) -> str:
     expect(page.get_by_text("Nobody but whoever has it sees your answers")).to_be_visible()
     page.get_by_role("button", name="Start").click()
     expect(page).to_have_url(re.compile(r"/try/[\w-]{32}/$"))
+    expect(page.locator("section.finish")).to_be_visible()
     return page.url
 
 
@@ -63,7 +64,7 @@ def test_every_page_of_it_is_in_order(open_page: OpenPage, color_scheme: str) ->
     page.goto("/try/")
     wrong = faults(page)
     link = begin(page)
-    assert page.locator("form input:checked").count() == 0
+    expect(page.locator("form input:checked")).to_have_count(0)
     wrong += faults(page)
     answer_all(page)
     expect(page.locator("#row-count")).to_have_text("12 of 12 answered")
@@ -91,13 +92,13 @@ def test_answers_survive_a_reload_and_two_tabs_lose_nothing(open_page: OpenPage)
     cards(page)[1].locator("input").nth(0).check()
     expect(page.locator("#save-goal")).to_contain_text("Saved")
     page.reload()
-    assert cards(page)[1].locator("input").nth(0).is_checked()
+    expect(cards(page)[1].locator("input").nth(0)).to_be_checked()
     cards(tab)[1].locator("input").nth(4).check()
     expect(tab.locator("#conflict-goal")).to_contain_text("You also answered this somewhere else.")
     tab.locator("#conflict-goal [data-keep=mine]").click()
     expect(tab.locator("#save-goal")).to_contain_text("Saved")
     page.reload()
-    assert cards(page)[1].locator("input").nth(4).is_checked()
+    expect(cards(page)[1].locator("input").nth(4)).to_be_checked()
     # Nothing happened before, so the row was worded for that; the other tab words it anew by itself.
     expect(page.locator("#goal-recognition")).not_to_contain_text("You said that this does not happen.")
 
@@ -112,7 +113,7 @@ def test_without_a_script_on_a_phone_one_button_does_it_all(open_page: OpenPage)
     assert len(Trial.objects.get().answers) == 32
     expect(page.locator("main")).to_contain_text("Provisional · Stage")
     page.get_by_role("link", name="Change answers").click()
-    assert page.locator("form input:checked").count() == 32
+    expect(page.locator("form input:checked")).to_have_count(32)
 
 
 @pytest.mark.usefixtures("_library")
@@ -122,7 +123,7 @@ def test_it_is_kept_after_signing_up_and_carried_into_a_full_assessment(open_pag
     answer_all(page)
     show_result(page)
     page.get_by_role("button", name="Keep this: create an account").click()
-    assert link.rstrip("/").rpartition("/")[2] not in page.url
+    expect(page).not_to_have_url(re.compile(link.rstrip("/").rpartition("/")[2]))
     create_account(page, "Nora Lind", "nora@northwind.example")
     page.goto("/organizations/")
     page.get_by_role("link", name="Keep it in your account").click()
