@@ -45,6 +45,7 @@ def _result(
         "inputs_hash": "0" * 64,
         "computed_at": assessment.closed_at,
         "respondents": 3,
+        "people": 3,
         "reportable": mix is not None,
         "practice": mix.practice if mix else None,
         "explicitness": mix.explicitness if mix else None,

@@ -197,7 +197,8 @@ def make_assessment(
 
 
 def make_response(assessment: Assessment, user: User | None = None, guest_hash: str = "", **fields: object) -> Response:
-    if user is None and not guest_hash:
+    is_own = fields.get("kind", Response.Kind.PERSONAL) == Response.Kind.PERSONAL
+    if is_own and user is None and not guest_hash:
         user = make_user()
     return Response.objects.create(assessment=assessment, user=user, guest_hash=guest_hash, **fields)
 

@@ -15,6 +15,7 @@ from assessment.models.mail_opt_out import MailOptOut, address_hash_of
 from assessment.models.organization import Consent, Grant, Membership, Offer, Organization
 from assessment.models.person import Person
 from assessment.models.questionnaire import Questionnaire, Version
+from assessment.models.remark import Remark
 from assessment.models.reminder import Reminder
 from assessment.models.result import DimensionResult, PracticeResult, Result
 from assessment.models.secret import SecretLink, hash_of, new_token
@@ -43,6 +44,7 @@ __all__ = [
     "Prerequisite",
     "Question",
     "Questionnaire",
+    "Remark",
     "Reminder",
     "Response",
     "Result",

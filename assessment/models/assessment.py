@@ -40,6 +40,7 @@ class Assessment(OrganizationFacts):
     class Kind(models.TextChoices):
         TEAM = "team", _("a team")
         JUST_ME = "just-me", _("just me")
+        PAPER = "paper", _("on paper")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(
@@ -52,6 +53,8 @@ class Assessment(OrganizationFacts):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     kind = models.CharField(_("who answers"), max_length=8, choices=Kind.choices, default=Kind.TEAM)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    # A past round that is entered from paper: the day on which people answered.
+    held_on = models.DateField(_("held on"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -92,6 +95,10 @@ class Assessment(OrganizationFacts):
             models.CheckConstraint(
                 condition=Q(state="open", closed_at=None) | Q(state="closed", closed_at__isnull=False),
                 name="assessment_closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="paper", held_on__isnull=False) | (~Q(kind="paper") & Q(held_on=None)),
+                name="assessment_on_paper_has_a_day",
             ),
         ]
 
@@ -137,6 +144,8 @@ class Invitation(SecretLink):
     email = models.EmailField(_("e-mail address"), blank=True)
     use_limit = models.PositiveIntegerField(_("how many may use it"), null=True, blank=True)
     uses = models.PositiveIntegerField(_("uses"), default=0)
+    # The role (key of an option of the profile question `role`) it is meant for: sections are suggested by it.
+    role = models.SlugField(_("for people in this role"), blank=True)
     # When a mail with the link was last taken; none: it never was, or there is no address.
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
 
@@ -165,11 +174,13 @@ class Invitation(SecretLink):
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own: by account, or by a guest key of this browser."""
+        """One's own: by account, by a guest key of this browser, or entered for others where one still runs rounds."""
         # SECURITY: an empty hash never matches; every guest response has one of its own.
         own = Q(guest_hash__in=person.guest_hashes - {""})
         if person.user is not None:
             own |= Q(user=person.user)
+            # SECURITY: who no longer runs the organization's rounds no longer reads what others told them.
+            own |= Q(entered_by=person.user, assessment__organization__in=Organization.objects.run_by(person))
         return self.filter(own)
 
     def submitted(self) -> Self:
@@ -181,7 +192,27 @@ class Response(models.Model):
         IN_PROGRESS = "in-progress", _("in progress")
         SUBMITTED = "submitted", _("submitted")
 
+    class Kind(models.TextChoices):
+        PERSONAL = "personal", _("one person's own")
+        WORKSHOP = "workshop", _("a workshop")
+        PAPER = "paper", _("entered from paper")
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=Kind.choices, default=Kind.PERSONAL, db_default=Kind.PERSONAL
+    )
+    # How many people agreed on these answers: for the n shown. For the scores a workshop is one rater.
+    people = models.PositiveSmallIntegerField(_("people"), default=1, db_default=1)
+    # Of a workshop or a sheet of paper: what whoever enters it calls it, and who that is.
+    label = models.CharField(_("label"), max_length=80, blank=True, default="", db_default="")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entered_responses",
+        verbose_name=_("entered by"),
+    )
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="responses", verbose_name=_("assessment")
     )
@@ -205,6 +236,8 @@ class Response(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.IN_PROGRESS)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    # When its author asked to change it again; none: not asked, or settled.
+    reopening_asked_at = models.DateTimeField(_("reopening asked at"), null=True, blank=True)
     finished_sections = models.JSONField(_("finished sections"), default=list)
 
     objects = ResponseQuerySet.as_manager()
@@ -219,6 +252,19 @@ class Response(models.Model):
             models.CheckConstraint(
                 condition=Q(state="in-progress", submitted_at=None) | Q(state="submitted", submitted_at__isnull=False),
                 name="response_submitted_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="personal", entered_by=None)
+                | Q(kind__in=["workshop", "paper"], user=None, guest_hash=""),
+                name="response_is_entered_or_ones_own",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="workshop", people__gte=2) | (~Q(kind="workshop") & Q(people=1)),
+                name="response_of_a_workshop_is_of_several",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopening_asked_at=None) | Q(state="submitted"),
+                name="response_to_reopen_is_submitted",
             ),
         ]
 

@@ -238,6 +238,8 @@ class Offer(SecretLink):
     )
     place = models.CharField(_("place"), max_length=16, choices=Place.choices)
     email = models.EmailField(_("e-mail address"))
+    # Whoever offers it stops being lead when it is taken up.
+    hands_over = models.BooleanField(_("hands the organization over"), default=False, db_default=False)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -252,6 +254,11 @@ class Offer(SecretLink):
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hands_over=False) | Q(place="lead"), name="offer_that_hands_over_makes_a_lead"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.get_place_display()}"

@@ -58,6 +58,8 @@ class Result(MixColumns, BoundColumns):
     inputs_hash = models.CharField(_("hash of the inputs"), max_length=64)
     computed_at = models.DateTimeField(_("computed at"))
     respondents = models.PositiveIntegerField(_("respondents"))
+    # The n shown: a workshop counts as the people it says, though it is one respondent for the scores.
+    people = models.PositiveIntegerField(_("people"))
     reportable = models.BooleanField(_("reportable"))
     # P and E of the mix, kept so that the database can sort and filter by them.
     practice = _share(_("practice"))

@@ -1,7 +1,7 @@
 """The bridge from rows to the measurement and back: recompute and store the result of an assessment."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -33,17 +33,21 @@ class Inputs:
     instrument: Instrument
     responses: Responses
     targets: dict[str, float]
+    # The n shown, for which a workshop counts as several: no score depends on it.
+    people: int
 
     @cached_property
     def hash(self) -> str:
         """SHA-256 over the inputs in one canonical spelling, as 64 hexadecimal digits."""
-        spelled = {
+        spelled: dict[str, object] = {
             "scale": SCALE_VERSION,
             "version": [str(self.version.uid), self.version.content_hash],
             "dimensions": [dimension.key for dimension in self.instrument.dimensions],
             "targets": self.targets,
             "responses": sorted(_spelled(answers) for answers in self.responses),
         }
+        if self.people != len(self.responses):
+            spelled["people"] = self.people
         return sha256(json.dumps(spelled, sort_keys=True).encode()).hexdigest()
 
 
@@ -74,13 +78,16 @@ def inputs_of(assessment: Assessment) -> Inputs:
     """Return what the result of the assessment depends on, in four queries (with its version at hand)."""
     version = frozen(assessment.version)
     instrument = version.instrument(assessment.facts())
-    return Inputs(version, instrument, responses_of(assessment), targets_of(assessment, instrument))
+    submitted = _submitted(assessment)
+    responses = _responses(assessment, version, instrument, submitted)
+    return Inputs(version, instrument, responses, targets_of(assessment, instrument), sum(submitted.values()))
 
 
 def computed_rows(assessment: Assessment, inputs: Inputs) -> ResultRows:
     """Return the rows of the result, unsaved, as the measurement computes them from the inputs."""
     result = Result(
         assessment=assessment,
+        people=inputs.people,
         scale_version=SCALE_VERSION,
         inputs_hash=inputs.hash,
         computed_at=timezone.now(),
@@ -101,15 +108,21 @@ def _stored(rows: ResultRows) -> Result:
     return rows.result
 
 
-def responses_of(assessment: Assessment) -> Responses:
-    """Return the answers of each submitted response by practice key, blank responses included.
+def _submitted(assessment: Assessment) -> dict[int, int]:
+    """How many people each submitted response is of, by its number."""
+    return dict(assessment.responses.submitted().order_by("pk").values_list("pk", "people"))
 
-    Two queries. A practice's state in a response: docs/measurement.md, "Inputs". Practices of sections
-    that are not asked under the assessment's facts are left out.
+
+def _responses(
+    assessment: Assessment, version: FrozenVersion, instrument: Instrument, submitted: Iterable[int]
+) -> Responses:
+    """The answers of each submitted response by practice key, blank responses included.
+
+    A practice's state in a response: docs/measurement.md, "Inputs". Practices of sections that are
+    not asked under the assessment's facts are left out.
     """
-    version = frozen(assessment.version)
-    instrument = version.instrument(assessment.facts())
-    return [answers_from(version, instrument, options) for options in _chosen(assessment, version).values()]
+    chosen = _chosen(assessment, version, submitted)
+    return [answers_from(version, instrument, options) for options in chosen.values()]
 
 
 def answers_from(
@@ -123,10 +136,11 @@ def answers_from(
     }
 
 
-def _chosen(assessment: Assessment, version: FrozenVersion) -> dict[int, dict[int, FrozenOption]]:
+def _chosen(
+    assessment: Assessment, version: FrozenVersion, submitted: Iterable[int]
+) -> dict[int, dict[int, FrozenOption]]:
     """The chosen options by response and question, for the facets of practices."""
-    submitted = assessment.responses.submitted().order_by("pk")
-    chosen: dict[int, dict[int, FrozenOption]] = {pk: {} for pk in submitted.values_list("pk", flat=True)}
+    chosen: dict[int, dict[int, FrozenOption]] = {pk: {} for pk in submitted}
     rows = AnswerRow.objects.filter(
         response__assessment=assessment,
         response__state=Response.State.SUBMITTED,

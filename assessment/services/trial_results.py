@@ -32,7 +32,7 @@ def result_of(trial: Trial) -> ResultView:
     answered = ((version.questions[key], answer) for key, answer in answers_of(trial).items())
     options = {question.pk: option for question, answer in answered if (option := chosen(question, answer))}
     targets = default_targets(assessment, instrument)
-    inputs = Inputs(version, instrument, [answers_from(version, instrument, options)], targets)
+    inputs = Inputs(version, instrument, [answers_from(version, instrument, options)], targets, people=1)
     return view_of(computed_rows(assessment, inputs), targets)
 
 

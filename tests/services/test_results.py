@@ -16,7 +16,6 @@ from assessment.services.results import (
     inputs_of,
     mix_of,
     recompute,
-    responses_of,
     scores_of,
     tally_of,
     targets_of,
@@ -38,6 +37,21 @@ def rated(choice: str, recognition: str) -> dict[str, tuple[str, str]]:
     return dict.fromkeys(PRACTICES, (choice, recognition))
 
 
+def test_a_workshop_is_one_rater_and_counts_as_its_people() -> None:
+    assessment = make_assessment()
+    make_submitted(assessment, rated("3", "habit"))
+    alone = inputs_of(assessment)
+    workshop = make_response(
+        assessment, kind=Response.Kind.WORKSHOP, people=6, state=Response.State.SUBMITTED, submitted_at=timezone.now()
+    )
+    make_answers(workshop, rated("5", "agreed"))
+    result = recompute(assessment)
+    assert (alone.people, result.respondents, result.people) == (1, 2, 7)
+    assert set(result.practices.values_list("raters", flat=True)) == {2}
+    Response.objects.filter(pk=workshop.pk).update(people=9)
+    assert recompute(assessment).people == 10
+
+
 def test_a_practice_is_rated_unknown_or_not_applicable() -> None:
     assessment = make_assessment()
     make_submitted(
@@ -51,7 +65,7 @@ def test_a_practice_is_rated_unknown_or_not_applicable() -> None:
             "d1-p2": ("2", "unknown"),
         },
     )
-    assert responses_of(assessment) == [
+    assert inputs_of(assessment).responses == [
         {
             "d0-p0": Rating(0.5, THIRD),
             "d0-p1": UNKNOWN,
@@ -67,7 +81,7 @@ def test_blank_responses_count_and_those_in_progress_do_not() -> None:
     assessment = make_assessment()
     make_submitted(assessment)
     make_answers(make_response(assessment), rated("5", "guideline"))
-    assert responses_of(assessment) == [dict.fromkeys(PRACTICES, UNKNOWN)]
+    assert inputs_of(assessment).responses == [dict.fromkeys(PRACTICES, UNKNOWN)]
 
 
 def test_practices_that_are_not_asked_are_left_out() -> None:
@@ -75,7 +89,7 @@ def test_practices_that_are_not_asked_are_left_out() -> None:
     version.sections.filter(key="d1").update(condition={"fact": "uses_generative_models", "equals": True})
     assessment = make_assessment(version=version)
     make_submitted(assessment, rated("5", "agreed"))
-    assert responses_of(assessment) == [dict.fromkeys(PRACTICES[:3], Rating(1.0, 2 * THIRD))]
+    assert inputs_of(assessment).responses == [dict.fromkeys(PRACTICES[:3], Rating(1.0, 2 * THIRD))]
 
 
 def test_targets_are_the_assessments_own_else_those_of_its_criticality() -> None:
