@@ -17,6 +17,7 @@ from assessment.models import Answer, Assessment, Response, Section
 from assessment.services import consistency, guests, responses
 from assessment.services.assessments import progress_of
 from assessment.services.responses import Outline, SectionProgress
+from assessment.services.suggestions import suggested_sections
 from assessment.services.versions import FrozenVersion
 
 RETURN_LINKS = "return_links"
@@ -33,6 +34,7 @@ def response_show(request: PersonRequest, response: Response) -> HttpResponseBas
         "response": response,
         "outline": outline,
         "groups": _groups(outline),
+        "suggested": _suggested(response, outline),
         "next": outline.next_after(),
         "progress": progress_of(response.assessment),
         **_return_link_once(request, response),
@@ -133,6 +135,12 @@ def _groups(outline: Outline) -> list[tuple[str, list[responses.SectionProgress]
         (title, [each for each in outline.sections if each.section.kind == kind]) for kind, title in titles.items()
     ]
     return [(title, sections) for title, sections in groups if sections]
+
+
+def _suggested(response: Response, outline: Outline) -> frozenset[str]:
+    invited_as = response.invitation.role if response.invitation else ""
+    asked = (each.section for each in outline.sections)
+    return suggested_sections(outline.version, asked, outline.answers, invited_as)
 
 
 def return_address(request: PersonRequest, token: str) -> str:

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.access import GUEST_KEYS
-from assessment.models import Assessment, Response, hash_of
+from assessment.models import Assessment, Invitation, Practice, Response, hash_of
 from tests.factories import (
     make_answers,
     make_assessment,
@@ -15,6 +15,7 @@ from tests.factories import (
     make_organization,
     make_response,
     make_user,
+    make_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,20 @@ def test_the_task_list_takes_few_queries(
     client.get(path(response))
     with django_assert_num_queries(9):
         client.get(path(response))
+
+
+def test_sections_are_suggested_by_the_role_somebody_was_invited_for(client: Client) -> None:
+    version = make_version(publish=False)
+    Practice.objects.filter(section__key="d1").update(roles=["operations"])
+    assessment = make_assessment(version=version)
+    invitation = Invitation.objects.create(assessment=assessment, token_hash=hash_of("token"), role="operations")
+    response = make_response(assessment, guest_hash=hash_of("secret"), invitation=invitation)
+    as_guest(client, response)
+    page = client.get(path(response))
+    assertContains(page, '<span class="flag">Suggested for you</span>', count=1)
+    assertContains(page, "Others usually know the rest; answer what you know.")
+    Response.objects.update(finished_sections=["d1"])
+    assertNotContains(client.get(path(response)), '<span class="flag">')
 
 
 # --- Checking ------------------------------------------------------------------------------------
