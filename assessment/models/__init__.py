@@ -11,27 +11,36 @@ from assessment.models.assessment import (
 from assessment.models.audit import AuditEvent
 from assessment.models.campaign import Campaign
 from assessment.models.contents import Option, OptionSet, Practice, Prerequisite, Question, Rule, Section
+from assessment.models.logo import Logo
 from assessment.models.mail_opt_out import MailOptOut, address_hash_of
-from assessment.models.organization import Consent, Grant, Membership, Offer, Organization
+from assessment.models.organization import Consent, DefaultTarget, Grant, Membership, Offer, Organization
 from assessment.models.person import Person
+from assessment.models.plan import ActionItem
 from assessment.models.questionnaire import Questionnaire, Version
 from assessment.models.remark import Remark
 from assessment.models.reminder import Reminder
-from assessment.models.result import DimensionResult, PracticeResult, Result
+from assessment.models.result import ConstructResult, DimensionResult, PracticeResult, Result
+from assessment.models.review import Comment, VerifiedRating
 from assessment.models.secret import SecretLink, hash_of, new_token
+from assessment.models.share import Share
 from assessment.models.trial import Trial
 from assessment.models.user import User
 
 __all__ = [
+    "ActionItem",
     "Answer",
     "AnswerChange",
     "Assessment",
     "AuditEvent",
     "Campaign",
+    "Comment",
     "Consent",
+    "ConstructResult",
+    "DefaultTarget",
     "DimensionResult",
     "Grant",
     "Invitation",
+    "Logo",
     "MailOptOut",
     "Membership",
     "Offer",
@@ -51,9 +60,11 @@ __all__ = [
     "Rule",
     "SecretLink",
     "Section",
+    "Share",
     "Target",
     "Trial",
     "User",
+    "VerifiedRating",
     "Version",
     "address_hash_of",
     "hash_of",

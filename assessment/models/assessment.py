@@ -73,6 +73,8 @@ class Assessment(OrganizationFacts):
         verbose_name=_("closed by"),
     )
 
+    # Set where it came as a bundle from another installation: there are tallies, but no responses.
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.PROTECT,
@@ -298,6 +300,8 @@ class Answer(models.Model):
     to_confirm = models.BooleanField(_("still right?"), default=False)
     # Set where the answer came from the respondent's quick check and was not touched since.
     carried_over = models.BooleanField(_("carried over from the quick check"), default=False, db_default=False)
+    # An open answer that a lead took off the page of the result, such as one that names somebody.
+    hidden = models.BooleanField(_("hidden"), default=False, db_default=False)
     number = models.PositiveIntegerField(_("number"), default=1)
     saved_at = models.DateTimeField(_("saved at"))
 

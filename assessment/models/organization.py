@@ -121,6 +121,28 @@ class Consent(models.Model):
         return f"{self.organization}: {self.get_purpose_display()}"
 
 
+class DefaultTarget(models.Model):
+    """What the organization aims at in a dimension, copied into each round at opening."""
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="default_targets", verbose_name=_("organization")
+    )
+    dimension_key = models.SlugField(_("dimension"))
+    value = models.FloatField(_("target"))
+
+    class Meta:
+        verbose_name = _("default target")
+        verbose_name_plural = _("default targets")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "dimension_key"], name="default_target_once_per_dimension"),
+            models.CheckConstraint(condition=Q(value__gte=0, value__lte=1), name="default_target_is_0_to_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension_key}: {self.value}"
+
+
 class Membership(models.Model):
     class Role(models.TextChoices):
         PRACTITIONER = "practitioner", _("practitioner")

@@ -143,3 +143,30 @@ class PracticeResult(MixColumns):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
+
+
+class ConstructResult(models.Model):
+    """One construct of perception over all respondents; beside the score, never in it."""
+
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="constructs", verbose_name=_("result"))
+    key = models.SlugField(_("key"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    respondents = models.PositiveIntegerField(_("respondents"))
+    mean = models.FloatField(_("mean"), null=True, blank=True)
+    # For each item by key, how many gave each value of 1..5, turned round where it is reversed.
+    # SECURITY: shown only from `distribution_respondents` of the version on.
+    counts = models.JSONField(_("counts"), default=dict)
+
+    class Meta:
+        verbose_name = _("result of a construct")
+        verbose_name_plural = _("results of constructs")
+        ordering = ["result", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["result", "key"], name="construct_result_once"),
+            models.CheckConstraint(
+                condition=Q(mean=None) | Q(mean__gte=1, mean__lte=5), name="construct_result_mean_is_1_to_5"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.mean}"
