@@ -15,6 +15,7 @@ from assessment.views.assessments import assessment_crumbs
 from assessment.views.result_pages.charts import profile_columns, profile_rows
 from assessment.views.result_pages.page import result_page
 from assessment.views.result_pages.practice_rows import table_columns, table_rows
+from assessment.views.result_pages.tabs import tabs
 
 
 @requires(Action.SEE_RESULT, Assessment)
@@ -27,6 +28,7 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     context = {
         "assessment": assessment,
         "page": result_page(view, notes),
+        "tabs": tabs(assessment.uid, "result-show"),
         "crumbs": assessment_crumbs(assessment, _("Result")),
     }
     return render(request, "results/show.html", context)

@@ -195,7 +195,7 @@ def test_recomputing_takes_as_many_queries_for_many_as_for_one(
         recompute(assessment)
     for choice in "1245":
         make_submitted(assessment, rated(choice, "habit"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         recompute(assessment)
 
 
