@@ -60,6 +60,7 @@ class Action(Enum):
     OPEN_ASSESSMENT = auto()
     SEE_ASSESSMENT = auto()
     RUN_ASSESSMENT = auto()
+    DELETE_ASSESSMENT = auto()
     ANSWER_ASSESSMENT = auto()
     ANSWER_RESPONSE = auto()
     SEE_RESULT = auto()
@@ -80,6 +81,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
     Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
     Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
     Action.ANSWER_ASSESSMENT: MEMBERS,
     Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,

@@ -268,6 +268,8 @@ POLICY = [
     row("assessment-create", RUN, organization, seen_by=INSIDERS),
     row("assessment-show", INSIDERS, open_round),
     row("assessment-answer", MEMBERS, open_round, seen_by=INSIDERS, post=True, then=302),
+    row("assessment-change", RUN, open_round, seen_by=INSIDERS),
+    row("assessment-delete", LEAD, open_round, seen_by=INSIDERS),
     row("assessment-close", RUN, open_round, seen_by=INSIDERS),
     row("assessment-reopen", RUN, closed_round, seen_by=INSIDERS),
     row("invitation-create", RUN, open_round, seen_by=INSIDERS),

@@ -43,10 +43,12 @@ def with_assessment(response: Response) -> Response:
 def writable(response: Response) -> Response:
     """The response as the database has it, held until the transaction ends.
 
-    Raises Refused (403) once it was submitted or its assessment closed.
+    Raises Refused: 403 once it was submitted or its assessment closed, 404 once it has been deleted.
     """
     rows = Response.objects.select_for_update(of=("self",)).select_related("assessment__version")
-    held = rows.get(pk=response.pk)
+    held = rows.filter(pk=response.pk).first()
+    if held is None:
+        raise Refused(_("These answers have been deleted."), status=404)
     refuse_unless_writable(held)
     return held
 

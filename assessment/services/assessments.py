@@ -54,7 +54,7 @@ def open_assessment(
         opened_by=person.user,
         **organization.facts(),
     )
-    _save_under_its_title(assessment)
+    save_under_its_title(assessment)
     _set_default_targets(assessment)
     audit.record(person, "assessment opened", assessment, organization)
     return assessment
@@ -63,11 +63,17 @@ def open_assessment(
 def _refuse_what_nobody_could_answer(version: Version, due_on: date | None) -> None:
     if version.state != Version.State.PUBLISHED:
         raise Refused(_("Only a published questionnaire can be answered."))
+    refuse_a_past_day(due_on)
+
+
+def refuse_a_past_day(due_on: date | None) -> None:
+    """Raises Refused (422) for a due date before today."""
     if due_on is not None and due_on < timezone.localdate():
         raise Refused(_("The due date is in the past."))
 
 
-def _save_under_its_title(assessment: Assessment) -> None:
+def save_under_its_title(assessment: Assessment) -> None:
+    """Store a round, new or changed. Raises Refused (422) where its organization has another with its title."""
     try:
         with transaction.atomic():
             assessment.save()
@@ -120,8 +126,14 @@ def reopen_assessment(person: Person, assessment: Assessment) -> Assessment:
 
 
 def locked(assessment: Assessment) -> Assessment:
-    """The assessment as the database has it, held until the transaction ends: whoever comes second waits."""
-    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+    """The assessment as the database has it, held until the transaction ends: whoever comes second waits.
+
+    Raises Refused (404) where it has been deleted since it was looked up.
+    """
+    held = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+    if held is None:
+        raise Refused(_("This assessment has been deleted."), status=404)
+    return held
 
 
 def progress_of(assessment: Assessment) -> Progress:

@@ -57,6 +57,7 @@ def assessment_show(request: PersonRequest, assessment: Assessment) -> HttpRespo
         "assessment": assessment,
         "progress": progress,
         "runs": runs,
+        "deletes": bool(roles & ALLOWED[Action.DELETE_ASSESSMENT]),
         "stage": provisional_stage(assessment, progress) if leads else None,
         "invitations": invitations_of(assessment) if runs else [],
         "may_answer": bool(roles & ALLOWED[Action.ANSWER_ASSESSMENT]),

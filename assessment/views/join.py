@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -12,10 +13,20 @@ from assessment.access import GUEST_KEYS, Action, PersonRequest, public, require
 from assessment.forms.join import ReturnLinkForm
 from assessment.models import Invitation, Response, hash_of, new_token
 from assessment.services import guests
+from assessment.services.errors import Refused
 from assessment.views.responses import RETURN_LINKS, crumbs_to, return_address
 from assessment.views.secret_pages import behind_a_secret
 
 START_LASTS_SECONDS = 24 * 60 * 60
+# SECURITY: the same for a link that never was and for one whose assessment has been deleted.
+NOTHING_THERE = gettext_lazy(
+    "There is nothing behind this link. Check that it was copied completely. "
+    "If it was, the assessment has been deleted, or a newer link was sent to you."
+)
+NOTHING_THERE_ANY_MORE = gettext_lazy(
+    "There is nothing behind this link. Check that it was copied completely. "
+    "If it was, you have a newer link, your answers belong to an account by now, or the assessment has been deleted."
+)
 
 
 @public(because="an invitation is for people without an account, too; whoever holds its secret may begin")
@@ -25,7 +36,7 @@ START_LASTS_SECONDS = 24 * 60 * 60
 def join(request: PersonRequest, token: str) -> HttpResponseBase:
     invitation = guests.invitation_by(token)
     if invitation is None:
-        raise Http404
+        raise Refused(str(NOTHING_THERE), status=404)
     if request.method == "POST":
         return _start(request, invitation)
     own = guests.own_response(request.person, invitation)
@@ -43,7 +54,7 @@ def join(request: PersonRequest, token: str) -> HttpResponseBase:
 def response_return(request: PersonRequest, token: str) -> HttpResponseBase:
     response = guests.response_by(token)
     if response is None:
-        raise Http404
+        raise Refused(str(NOTHING_THERE_ANY_MORE), status=404)
     if request.method == "POST":
         _remember(request, response)
         return redirect("response-show", response.uid)

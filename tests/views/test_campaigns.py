@@ -155,7 +155,7 @@ class TestLooking:
         assertNotContains(page, "Halden")
         assertContains(page, "Nordic")
         Grant.objects.update(state=Grant.State.REVOKED, revoked_at=timezone.now())
-        assertContains(client.get(f"/campaigns/{campaign.uid}/"), "None of its organizations is visible to you")
+        assertContains(client.get(f"/campaigns/{campaign.uid}/"), "No round of it is visible to you")
 
     def test_somebody_elses_is_not_there(self, client: Client, consultant: User, version: Version) -> None:
         other = make_user()
