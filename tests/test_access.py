@@ -272,6 +272,9 @@ POLICY = [
     row("assessment-delete", LEAD, open_round, seen_by=INSIDERS),
     row("assessment-close", RUN, open_round, seen_by=INSIDERS),
     row("assessment-reopen", RUN, closed_round, seen_by=INSIDERS),
+    # Nobody asks.
+    row("reopenings-allow", RUN, open_round, seen_by=INSIDERS, post=True, then=409),
+    row("reopenings-decline", RUN, open_round, seen_by=INSIDERS, post=True, then=409),
     row("invitation-create", RUN, open_round, seen_by=INSIDERS),
     row("invitation-send", RUN, open_round, seen_by=INSIDERS),
     # The one at hand is a link for whoever has it, which cannot be mailed.

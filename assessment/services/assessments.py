@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,14 +18,36 @@ from assessment.services.versions import frozen
 
 # From so many submitted responses the lead sees a provisional stage: with fewer it tells what one person answered.
 PROVISIONAL_FROM = 3
+SUBMITTED = Q(state=Response.State.SUBMITTED)
+OF_A_WORKSHOP = SUBMITTED & Q(kind=Response.Kind.WORKSHOP)
+# What `Progress` says, in its order.
+COUNTS = {
+    "started": Count("pk"),
+    "submitted": Count("pk", filter=SUBMITTED),
+    "workshops": Count("pk", filter=OF_A_WORKSHOP),
+    "in_workshops": Sum("people", filter=OF_A_WORKSHOP, default=0),
+    "asking": Count("reopening_asked_at"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many began to answer, and how many of these have submitted; never who."""
+    """How many began to answer, and how many of these have submitted; never who.
+
+    `workshops` are those among the submitted that a group agreed on, `in_workshops` the people in them;
+    `asking` is how many ask to change what they submitted.
+    """
 
     started: int
     submitted: int
+    workshops: int = 0
+    in_workshops: int = 0
+    asking: int = 0
+
+    @property
+    def people(self) -> int:
+        """The n shown: of how many people the submitted answers are."""
+        return self.submitted - self.workshops + self.in_workshops
 
 
 @transaction.atomic
@@ -143,10 +165,9 @@ def progress_of(assessment: Assessment) -> Progress:
 
 def progress_by(assessments: Sequence[Assessment]) -> dict[int, Progress]:
     """The counts of several rounds by their number, in one query."""
-    submitted = Count("pk", filter=Q(state=Response.State.SUBMITTED))
     responses = Response.objects.filter(assessment__in=list(assessments)).order_by()
-    counts = responses.values_list("assessment").annotate(started=Count("pk"), submitted=submitted)
-    found = {number: Progress(started, submitted) for number, started, submitted in counts}
+    counts = responses.values_list("assessment").annotate(**COUNTS)
+    found = {number: Progress(*values) for number, *values in counts}
     return {assessment.pk: found.get(assessment.pk, Progress(0, 0)) for assessment in assessments}
 
 

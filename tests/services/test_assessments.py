@@ -159,6 +159,16 @@ class TestCounting:
         submit(assessment)
         assert progress_of(assessment) == Progress(started=2, submitted=1)
 
+    def test_counts_the_people_of_a_workshop_and_who_asks_to_change_answers(self) -> None:
+        assessment, workshop, now = make_assessment(), Response.Kind.WORKSHOP, timezone.now()
+        for people in (5, 2):
+            make_response(assessment, kind=workshop, people=people, state="submitted", submitted_at=now)
+        make_response(assessment, kind=workshop, people=9)
+        make_response(assessment, state="submitted", submitted_at=now, reopening_asked_at=now)
+        progress = progress_of(assessment)
+        assert progress == Progress(started=4, submitted=3, workshops=2, in_workshops=7, asking=1)
+        assert (progress.people, Progress(3, 2).people) == (8, 2)
+
     def test_the_provisional_stage_needs_three_and_an_open_round(self) -> None:
         assessment = make_assessment()
         for stage in (None, None, Stage.INSTITUTIONAL):
