@@ -1,5 +1,6 @@
 """How scores are said: numbers as people read them, the names of the stages and of the parts of the mix."""
 
+from decimal import Decimal
 from math import floor
 
 from django.utils.formats import number_format
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment.charts.rounding import whole_points
+from assessment.charts.rounding import scaled, whole_points
 from assessment.measurement.comparison import at_least, settled
 
 NO_VALUE = "–"
@@ -37,6 +38,12 @@ PART_MEANINGS: dict[str, Promise] = {
 def points(share: float | None) -> int | str:
     """Return a share of 0..1 as whole points of 0..100, or a dash where there is none."""
     return NO_VALUE if share is None else whole_points(share)
+
+
+def decimals(share: float, digits: int = 2) -> str:
+    """Return a share (or a sum of shares) as points with so many decimals, halves upward."""
+    # A float would be cut off at its last digit, not rounded.
+    return number_format(Decimal(scaled(share, digits)).scaleb(-digits), digits)
 
 
 def points_against(value: float, threshold: float) -> int | str:

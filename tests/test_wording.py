@@ -5,13 +5,22 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from assessment.wording import fraction_percent, points, points_against, stage_name
+from assessment.wording import decimals, fraction_percent, points, points_against, stage_name
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.5511, 55), (0.005, 1), (0.0, 0), (1.0, 100), (None, "–")])
 def test_points_are_whole_or_a_dash(share: float | None, shown: int | str) -> None:
     """Scores are kept as 0..1 and shown as 0..100."""
     assert points(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "shown"),
+    [(0.55555, 2, "55.56"), (0.5, 2, "50.00"), (0.00005, 2, "0.01"), (0.0059, 1, "0.6"), (5.17455, 3, "517.455")],
+)
+def test_decimals_are_rounded_halves_upward(share: float, digits: int, shown: str) -> None:
+    """Not cut off: a gain of 0.59 points is 0.6."""
+    assert decimals(share, digits) == shown
 
 
 @pytest.mark.parametrize(

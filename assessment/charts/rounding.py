@@ -8,7 +8,28 @@ STEADY_DIGITS = 6  # the precision at which scores are compared, so that 0.29 ×
 
 def whole_points(share: float) -> int:
     """Return a share of 0..1 as whole points of 0..100, halves upward."""
-    return floor(round(share * 100, STEADY_DIGITS) + 0.5)
+    return scaled(share, 0)
+
+
+def scaled(share: float, digits: int) -> int:
+    """Return a share of 0..1 as points of 0..100 times 10 to the power of `digits`, halves upward."""
+    unit: int = 10**digits
+    return floor(round(share * 100 * unit, STEADY_DIGITS) + 0.5)
+
+
+def digits_for(share: float, least: int = 2) -> int:
+    """Return with how many decimals, at least so many, the points of a share still round to its whole points.
+
+    57.4951 has 57 whole points, and with two decimals would look as if it had 58.
+    """
+    whole = whole_points(share)
+    enough = (digits for digits in range(least, STEADY_DIGITS) if _rounded(scaled(share, digits), digits) == whole)
+    return next(enough, STEADY_DIGITS)
+
+
+def _rounded(number: int, digits: int) -> int:
+    unit: int = 10**digits
+    return (2 * number + unit) // (2 * unit)
 
 
 def whole_parts(shares: Sequence[float], total: int = 100) -> list[int]:
@@ -28,15 +49,15 @@ def whole_parts(shares: Sequence[float], total: int = 100) -> list[int]:
     return parts
 
 
-def whole_mix(parts: Sequence[float]) -> list[int]:
-    """Return the four parts of a mix, which sum to 1, as whole points that sum to 100.
+def whole_mix(parts: Sequence[float], digits: int = 0) -> list[int]:
+    """Return the four parts of a mix, which sum to 1, as whole points that sum to 100; or times a power of 10.
 
     Explicit and implicit sum to the practice score as it is shown beside them. Within what is done, and
     within what is not, the largest remainders decide.
     """
     explicit, implicit, declared, absent = parts
-    done = whole_points(explicit + implicit)
-    return [*_halves(explicit, implicit, done), *_halves(declared, absent, 100 - done)]
+    done = scaled(explicit + implicit, digits)
+    return [*_halves(explicit, implicit, done), *_halves(declared, absent, 100 * 10**digits - done)]
 
 
 def _halves(first: float, second: float, total: int) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.charts.rounding import whole_mix, whole_parts, whole_points
+from assessment.charts.rounding import digits_for, scaled, whole_mix, whole_parts, whole_points
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,24 @@ def test_a_mix_in_whole_points_is_a_mix(x: float, e: float, other: float) -> Non
     points = whole_mix([explicit, implicit, (1 - x) * other, (1 - x) * (1 - other)])
     assert (sum(points), sum(points[:2])) == (100, whole_points(explicit + implicit))
     assert min(points) >= 0
+
+
+@pytest.mark.parametrize(
+    ("share", "digits"), [(0.5511, 2), (0.574951, 3), (0.57495, 3), (0.57499, 3), (0.5749951, 4), (0.3, 2), (1.0, 2)]
+)
+def test_decimals_are_enough_to_see_the_whole_points_in_them(share: float, digits: int) -> None:
+    """Shown as 57.50 the score of 57.4951 would be rounded to 58, and is 57."""
+    assert digits_for(share) == digits
+
+
+@given(share=st.floats(min_value=0, max_value=1))
+def test_what_is_shown_with_decimals_rounds_to_what_is_shown_whole(share: float) -> None:
+    digits = digits_for(share)
+    assert int(scaled(share, digits) / 10**digits + 0.5) == whole_points(share)
+
+
+@given(parts=st.lists(st.floats(min_value=0, max_value=1), min_size=4, max_size=4).filter(any))
+def test_a_mix_in_hundredths_adds_up_as_well(parts: list[float]) -> None:
+    shares = [part / sum(parts) for part in parts]
+    shown = whole_mix(shares, digits=2)
+    assert (sum(shown), sum(shown[:2])) == (10_000, scaled(shares[0] + shares[1], 2))

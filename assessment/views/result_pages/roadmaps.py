@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -11,6 +10,7 @@ from assessment.measurement.advice import Action
 from assessment.measurement.roadmap import Placement
 from assessment.services.stored_results import Advised, PracticeView
 from assessment.views.result_pages.practice_rows import Badge, badge_of
+from assessment.wording import decimals
 
 PLACEMENTS: dict[Placement, Promise] = {
     Placement.NOW: gettext_lazy("Now"),
@@ -103,7 +103,7 @@ def gain_of(advised: Advised) -> str:
     """Return the rise of the explicit part in points with one decimal; empty for actions without a gain."""
     if advised.action in GENERAL_ADVICE:
         return ""
-    return f"+{number_format(advised.gain_explicit, 1)}"
+    return f"+{decimals(advised.gain_explicit / 100, 1)}"
 
 
 def _advice(practice: PracticeView, action: Action) -> str:

@@ -6,12 +6,11 @@ from math import fsum
 
 from django.utils.formats import number_format
 
-from assessment.charts.rounding import STEADY_DIGITS, whole_parts, whole_points
+from assessment.charts.rounding import scaled, whole_parts, whole_points
 from assessment.measurement.practices import PracticeState
 from assessment.services.explanations import Addend, addends
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
-
-HUNDREDTHS = 100 * 100  # of a point in a share of 1
+from assessment.wording import decimals
 
 
 @dataclass(frozen=True)
@@ -90,18 +89,9 @@ def _in_state(view: ResultView, state: PracticeState) -> tuple[PracticeView, ...
     return tuple(practice for practice in view.practices if practice.state is state)
 
 
-def decimals(share: float) -> str:
-    """Return a share (or a sum of shares) as points with two decimals, halves upward."""
-    return number_format(_hundredths(share) / 100, 2)
-
-
-def _hundredths(share: float) -> int:
-    return int(round(share * HUNDREDTHS, STEADY_DIGITS) + 0.5)
-
-
 def hundredths(shares: Sequence[float]) -> list[str]:
     """Return shares as points with two decimals that add up to their sum as shown (largest remainder)."""
-    total = _hundredths(fsum(shares))
+    total = scaled(fsum(shares), 2)
     parts = whole_parts(shares, total) if any(shares) else [0] * len(shares)
     return [number_format(part / 100, 2) for part in parts]
 

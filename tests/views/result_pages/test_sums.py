@@ -5,7 +5,8 @@ from math import fsum
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.views.result_pages.sums import decimals, hundredths, weight_text
+from assessment.views.result_pages.sums import hundredths, weight_text
+from assessment.wording import decimals
 
 
 @given(shares=st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=12))
@@ -16,10 +17,6 @@ def test_the_parts_add_up_to_the_sum_as_shown(shares: list[float]) -> None:
 
 def test_nothing_at_all_adds_up_to_nothing() -> None:
     assert hundredths([0.0, 0.0]) == ["0.00", "0.00"]
-
-
-def test_halves_are_rounded_upward() -> None:
-    assert (decimals(0.55555), decimals(0.5), decimals(0.00005)) == ("55.56", "50.00", "0.01")
 
 
 def test_weights_have_as_few_decimals_as_they_need() -> None:
