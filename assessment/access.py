@@ -57,6 +57,7 @@ class Action(Enum):
     SEE_ORGANIZATION = auto()
     CHANGE_ORGANIZATION = auto()
     MANAGE_PEOPLE = auto()
+    LEAVE_ORGANIZATION = auto()
     OPEN_ASSESSMENT = auto()
     SEE_ASSESSMENT = auto()
     RUN_ASSESSMENT = auto()
@@ -78,6 +79,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
     Action.CHANGE_ORGANIZATION: frozenset({Role.LEAD}),
     Action.MANAGE_PEOPLE: frozenset({Role.LEAD}),
+    Action.LEAVE_ORGANIZATION: MEMBERS,
     Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
     Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
     Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),

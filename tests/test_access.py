@@ -258,6 +258,8 @@ POLICY = [
     row("organization-show", INSIDERS, organization),
     row("organization-change", LEAD, organization, seen_by=INSIDERS),
     row("organization-people", LEAD, organization, seen_by=INSIDERS),
+    row("organization-hand-over", LEAD, organization, seen_by=INSIDERS),
+    row("organization-leave", MEMBERS, organization, seen_by=INSIDERS),
     row("member-change", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("member-remove", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("grant-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),

@@ -27,6 +27,12 @@ class OfferForm(forms.Form):
         self.helper = plain_helper()
 
 
+class HandOverForm(OfferForm):
+    """Who shall lead instead of whoever asks."""
+
+    place = None  # type: ignore[assignment]  # Django's way to leave a field out: it is the lead's
+
+
 class ChosenForm(forms.Form):
     """Which of an organization's rows a button means; a row of another one is not found."""
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import Grant, Membership, Offer, Organization, Person, User, hash_of, new_token
 from assessment.models.organization import GrantQuerySet
-from assessment.services import audit
+from assessment.services import audit, memberships
 from assessment.services.errors import Refused
 from assessment.services.organizations import account_of
 
@@ -24,6 +25,12 @@ class People:
     grants: list[Grant]
     offers: list[Offer]
 
+    @property
+    def only_lead(self) -> Membership | None:
+        """The one without whom there would be no lead; none where there are several."""
+        leads = [each for each in self.members if each.role == Membership.Role.LEAD]
+        return leads[0] if len(leads) == 1 else None
+
 
 def people_of(organization: Organization) -> People:
     """Members, consultants with access and offers still open, in three queries."""
@@ -31,7 +38,7 @@ def people_of(organization: Organization) -> People:
     return People(
         members=list(organization.memberships.select_related("user")),
         grants=list(Grant.objects.active().filter(organization=organization).select_related("user")),
-        offers=list(open_offers),
+        offers=list(open_offers.select_related("created_by")),
     )
 
 
@@ -39,26 +46,41 @@ def people_of(organization: Organization) -> People:
 
 
 @transaction.atomic
-def offer_place(person: Person, organization: Organization, *, email: str, place: str) -> tuple[Offer, str]:
+def offer_place(
+    person: Person, organization: Organization, *, email: str, place: str, hands_over: bool = False
+) -> tuple[Offer, str]:
     """Offer a place (of `Offer.Place`) for 14 days; return the offer and the link's secret, which exists only here.
 
-    An earlier open offer to the same address ends: one link is valid at a time.
+    An earlier open offer to the same address ends: one link is valid at a time. Whoever `hands_over`
+    with the lead's place becomes a practitioner once it is taken up. Raises Refused (422) where that
+    would be to oneself.
     """
     # SECURITY: whether there is an account with this address makes no difference here.
     address = email.strip().lower()
+    if hands_over and person.user is not None and address == person.user.email:
+        raise Refused(_("This is your own address. Enter that of the person who shall lead instead of you."))
     now = timezone.now()
-    organization.offers.filter(email=address, accepted_at=None, revoked_at=None).update(revoked_at=now)
+    _replaced_by(person, organization, address, hands_over=hands_over).update(revoked_at=now)
     token = new_token()
     offer = Offer.objects.create(
         organization=organization,
         email=address,
         place=place,
+        hands_over=hands_over,
         token_hash=hash_of(token),
         expires_at=now + LASTS,
         created_by=person.user,
     )
-    audit.record(person, f"place offered: {place}", offer, organization)
+    audit.record(person, "handing over offered" if hands_over else f"place offered: {place}", offer, organization)
     return offer, token
+
+
+def _replaced_by(person: Person, organization: Organization, address: str, *, hands_over: bool) -> QuerySet[Offer]:
+    """The open offers that end with a new one: to the same address; and one can hand over to one person only."""
+    same = Q(email=address)
+    if hands_over:
+        same |= Q(hands_over=True, created_by=person.user)
+    return organization.offers.filter(same, accepted_at=None, revoked_at=None)
 
 
 @transaction.atomic
@@ -76,6 +98,10 @@ def find_offer(token: str) -> Offer:
         raise Refused(_("Please check that the link was copied completely."), status=404)
     if offer.accepted_at is not None:
         raise Refused(_("This offer has been accepted already."), status=410)
+    if offer.hands_over and not memberships.is_lead(offer.organization, offer.created_by):
+        raise Refused(
+            _("Whoever offered this no longer leads the organization, so there is nothing to hand over."), status=410
+        )
     if not offer.is_usable(timezone.now()):
         raise Refused(_("This offer has ended. Ask the person who sent it for a new one."), status=410)
     return offer
@@ -87,30 +113,42 @@ def is_for(offer: Offer, user: User) -> bool:
 
 
 @transaction.atomic
-def accept_offer(person: Person, token: str) -> Organization:
-    """Take up a place as the account that signed in; return the organization.
+def accept_offer(person: Person, token: str) -> Offer:
+    """Take up a place as the account that signed in; return the offer as it now is.
 
-    Raises Refused as `find_offer`, and 403 where the offer was made to another address.
+    Where it hands the organization over, whoever made it becomes a practitioner in the same step.
+    Raises Refused as `find_offer`, 403 where the offer was made to another address, and 409 where
+    somebody would take over from themselves.
     """
     user = account_of(person)
-    # Held, so that a link opened in two windows is taken up once.
-    Offer.objects.select_for_update(no_key=True).filter(token_hash=hash_of(token)).first()
+    _hold(token)
     offer = find_offer(token)
     # SECURITY: a forwarded link must not let in whoever finds it.
     if not is_for(offer, user):
         raise Refused(_("This offer was made to another e-mail address than yours."), status=403)
-    _give_place(offer, user)
     offer.accepted_at, offer.accepted_by = timezone.now(), user
     offer.save(update_fields=["accepted_at", "accepted_by"])
+    _give_place(person, offer, user)
     audit.record(person, f"place taken: {offer.place}", offer, offer.organization)
-    return offer.organization
+    return offer
 
 
-def _give_place(offer: Offer, user: User) -> None:
+def _hold(token: str) -> None:
+    """Hold the offer of a link, so that one opened in two windows is taken up once, and its organization's members."""
+    offer = Offer.objects.filter(token_hash=hash_of(token)).select_related("organization").first()
+    if offer is not None:
+        # In this order everywhere: those who change members end offers to hand over, too.
+        memberships.held(offer.organization)
+        Offer.objects.select_for_update(no_key=True).get(pk=offer.pk)
+
+
+def _give_place(person: Person, offer: Offer, user: User) -> None:
     if offer.place in Membership.Role.values:
         _make_member(offer, user)
     else:
         _make_consultant(offer, user)
+    if offer.hands_over and offer.created_by is not None:
+        memberships.hand_over(person, offer.organization, by=offer.created_by)
 
 
 def _make_member(offer: Offer, user: User) -> None:

@@ -1,4 +1,4 @@
-"""Organizations and their members: created, changed, and looked at in a fixed number of queries."""
+"""Organizations: created, changed, and looked at in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -136,36 +136,3 @@ def latest_round(rounds: Iterable[Round]) -> Round | None:
     """The one closed last among these, if any is closed."""
     closed = [(each.assessment.closed_at, each) for each in rounds if each.assessment.closed_at is not None]
     return max(closed, key=lambda pair: (pair[0], pair[1].assessment.pk))[1] if closed else None
-
-
-# --- Members -------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def change_role(person: Person, membership: Membership, role: str) -> None:
-    """Make a member a lead or a practitioner. Raises Refused (422) for the last lead."""
-    organization = _held(membership.organization)
-    if role != Membership.Role.LEAD:
-        _refuse_the_last_lead(organization, membership)
-    Membership.objects.filter(pk=membership.pk).update(role=role)
-    audit.record(person, f"member made {role}", membership.user, organization)
-
-
-@transaction.atomic
-def remove_member(person: Person, membership: Membership) -> None:
-    """End a membership; what the member answered stays in the results. Raises Refused (422) for the last lead."""
-    organization = _held(membership.organization)
-    _refuse_the_last_lead(organization, membership)
-    Membership.objects.filter(pk=membership.pk).delete()
-    audit.record(person, "member removed", membership.user, organization)
-
-
-def _held(organization: Organization) -> Organization:
-    """The organization's row, held so that two leads cannot leave at the same instant."""
-    return Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-
-
-def _refuse_the_last_lead(organization: Organization, membership: Membership) -> None:
-    leads = organization.memberships.filter(role=Membership.Role.LEAD)
-    if not leads.exclude(pk=membership.pk).exists():
-        raise Refused(_("Every organization needs a lead. Make somebody else a lead first."))

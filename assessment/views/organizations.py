@@ -66,6 +66,7 @@ def organization_show(request: PersonRequest, organization: Organization) -> Htt
         "rounds": rounds,
         "latest": latest_round(rounds),
         "leads": bool(roles & ALLOWED[Action.CHANGE_ORGANIZATION]),
+        "belongs": bool(roles & ALLOWED[Action.LEAVE_ORGANIZATION]),
         "may_open": bool(roles & ALLOWED[Action.OPEN_ASSESSMENT]),
         "crumbs": organization_crumbs(organization),
     }

@@ -23,10 +23,10 @@ from assessment.forms.people import (
     chosen_offer,
     last_day_of,
 )
-from assessment.models import Grant, Offer, Organization
+from assessment.models import Grant, Membership, Offer, Organization
 from assessment.services import grants, mail
 from assessment.services.errors import Refused
-from assessment.services.organizations import change_role, remove_member
+from assessment.services.memberships import change_role, remove_member
 from assessment.views.organizations import organization_crumbs
 
 
@@ -69,8 +69,10 @@ def _people_page(
 def member_change(request: PersonRequest, organization: Organization) -> HttpResponse:
     form = RoleForm(organization.memberships.select_related("user", "organization"), request.POST)
     membership = _chosen(form)
-    change_role(request.person, membership, form.cleaned_data["role"])
-    messages.success(request, _("Saved."))
+    role = form.cleaned_data["role"]
+    change_role(request.person, membership, role)
+    changed = _("%(name)s is now a lead.") if role == Membership.Role.LEAD else _("%(name)s is now a practitioner.")
+    messages.success(request, changed % {"name": membership.user})
     return _after_a_change(request, organization)
 
 
@@ -112,9 +114,12 @@ def _chosen(form: ChosenForm) -> Any:  # noqa: ANN401 a row of the form's own ro
 
 
 def _after_a_change(request: PersonRequest, organization: Organization) -> HttpResponse:
-    """Back to the page of people; to the list for somebody who has just left, or given up being lead."""
-    stays = may(request.person, Action.MANAGE_PEOPLE, organization)
-    return redirect("organization-people", organization.uid) if stays else redirect("organizations")
+    """Back to the page of people; for somebody who has just given up being lead, or left, to what they still see."""
+    if may(request.person, Action.MANAGE_PEOPLE, organization):
+        return redirect("organization-people", organization.uid)
+    if may(request.person, Action.SEE_ORGANIZATION, organization):
+        return redirect("organization-show", organization.uid)
+    return redirect("organizations")
 
 
 # --- Offers --------------------------------------------------------------------------------------
@@ -127,7 +132,11 @@ def offer_create(request: PersonRequest, organization: Organization) -> HttpResp
     form = OfferForm(request.POST)
     if not form.is_valid():
         return _people_page(request, organization, form)
-    offer, token = grants.offer_place(request.person, organization, **form.cleaned_data)
+    return offered_page(request, organization, *grants.offer_place(request.person, organization, **form.cleaned_data))
+
+
+def offered_page(request: PersonRequest, organization: Organization, offer: Offer, token: str) -> HttpResponse:
+    """The link of an offer that was just made, which is mailed too; for views that nothing keeps (`never_cache`)."""
     # SECURITY: the link is in this answer alone; no redirect, so that it is never kept to be shown later.
     link = request.build_absolute_uri(reverse("offer-show", args=[token]))
     context = {"organization": organization, "offer": offer, "link": link, "mailed": _mailed(offer, link)}
@@ -137,9 +146,10 @@ def offer_create(request: PersonRequest, organization: Organization) -> HttpResp
 
 def _mailed(offer: Offer, link: str) -> bool:
     return mail.send(
-        "offer",
+        "handing-over" if offer.hands_over else "offer",
         offer.email,
         organization=offer.organization.name,
+        who=str(offer.created_by),
         place=str(offer.get_place_display()),
         until=mail.day_of(offer.expires_at),
         link=link,
@@ -161,12 +171,20 @@ def offer_show(request: PersonRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.person.user is None:
         return redirect_to_login(request.path, resolve_url("account_login"))
     if request.method == "POST":
-        organization = grants.accept_offer(request.person, token)
-        messages.success(request, _("Welcome to %(name)s.") % {"name": organization.name})
-        return redirect("organization-show", organization.uid)
+        return _accepted(request, grants.accept_offer(request.person, token))
     user = request.person.user
     context = {"offer": offer, "fits": user is not None and grants.is_for(offer, user)}
     return _kept_secret(render(request, "people/offer.html", context))
+
+
+def _accepted(request: PersonRequest, offer: Offer) -> HttpResponse:
+    organization = offer.organization
+    if offer.hands_over and offer.created_by is not None:
+        link = request.build_absolute_uri(reverse("organization-show", args=[organization.uid]))
+        names = {"organization": organization.name, "who": str(offer.accepted_by), "link": link}
+        mail.send("handed-over", offer.created_by.email, **names)
+    messages.success(request, _("Welcome to %(name)s.") % {"name": organization.name})
+    return redirect("organization-show", organization.uid)
 
 
 def _kept_secret(page: HttpResponse) -> HttpResponse:

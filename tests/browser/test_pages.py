@@ -57,7 +57,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield VISITOR, "/nothing/here/"
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
         yield "practitioner", f"/responses/{response.uid}/{address}"
-    for address in ("", "change/", "people/", "assessments/new/"):
+    for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
     for address in ("", "change/", "delete/", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"

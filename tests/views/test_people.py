@@ -97,19 +97,52 @@ class TestPage:
 
 class TestMembers:
     def test_changes_a_role(self, client: Client, lead: User, organization: Organization) -> None:
-        membership = Membership.objects.create(organization=organization, user=make_user())
-        answer = signed_in(client, lead).post(
-            people_path(organization, "members/change/"), {"chosen": membership.pk, "role": "lead"}
-        )
-        assertRedirects(answer, people_path(organization))
+        membership = Membership.objects.create(organization=organization, user=make_user("Mia"))
+        change = people_path(organization, "members/change/")
+        page = signed_in(client, lead).post(change, {"chosen": membership.pk, "role": "lead"}, follow=True)
+        assertRedirects(page, people_path(organization))
+        assertContains(page, "Mia is now a lead.")
         membership.refresh_from_db()
         assert membership.role == "lead"
+        page = client.post(change, {"chosen": membership.pk, "role": "practitioner"}, follow=True)
+        assertContains(page, "Mia is now a practitioner.")
+
+    def test_a_lead_who_steps_down_comes_to_what_they_still_see(
+        self, client: Client, lead: User, organization: Organization
+    ) -> None:
+        own = organization.memberships.get()
+        Membership.objects.create(organization=organization, user=make_user(), role="lead")
+        change = people_path(organization, "members/change/")
+        answer = signed_in(client, lead).post(change, {"chosen": own.pk, "role": "practitioner"})
+        assertRedirects(answer, people_path(organization, ""))
 
     def test_the_last_lead_stays(self, client: Client, lead: User, organization: Organization) -> None:
         membership = organization.memberships.get()
         page = signed_in(client, lead).post(people_path(organization, "members/remove/"), {"chosen": membership.pk})
         assertContains(page, "Every organization needs a lead.", status_code=422)
         assert organization.memberships.get() == membership
+
+    def test_each_button_asks_about_its_own_row_and_only_what_cannot_be_undone_asks(
+        self, client: Client, lead: User, organization: Organization
+    ) -> None:
+        for name in ("Mia", "Noah"):
+            Membership.objects.create(organization=organization, user=make_user(name))
+        page = signed_in(client, lead).get(people_path(organization)).content.decode()
+        forms = re.findall(r'<form action="[^"]*/members/(\w+)/" method="post"(?: data-confirm="([^"?]*)\?)?', page)
+        assert forms == [("change", ""), ("remove", "Remove Mia"), ("change", ""), ("remove", "Remove Noah")]
+
+    def test_the_only_lead_is_offered_to_hand_over_and_others_to_leave(
+        self, client: Client, lead: User, organization: Organization
+    ) -> None:
+        page = signed_in(client, lead).get(people_path(organization))
+        assertContains(page, "the only one")
+        assertNotContains(page, people_path(organization, "leave/"))
+        assertContains(page, f'href="{people_path(organization, "hand-over/")}"', count=2)
+        Membership.objects.create(organization=organization, user=make_user(), role="lead")
+        page = client.get(people_path(organization))
+        assertNotContains(page, "the only one")
+        assertContains(page, "Stop being a lead?")
+        assertContains(page, f'href="{people_path(organization, "leave/")}"')
 
     def test_a_lead_who_leaves_comes_to_the_list(self, client: Client, lead: User, organization: Organization) -> None:
         own = organization.memberships.get()
