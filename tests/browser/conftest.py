@@ -79,30 +79,40 @@ def pytest_runtest_makereport(
     report = yield
     if report.failed and call.when == "call":
         pages: list[Page] = item.stash.get(PAGES, [])
-        for number, page in enumerate(pages):
+        for number, page in enumerate(page for page in pages if not page.is_closed()):
             page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
     return report
 
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """Makes a page of a new visitor: `open_page(viewport=PHONE, color_scheme="dark", javascript=False)`."""
+    """Makes a page of a new visitor: `open_page(viewport=PHONE, color_scheme="dark", javascript=False)`.
+
+    `home` is the server to visit, where it is not the one that all tests share.
+    """
     complaints = Complaints()
     contexts: list[BrowserContext] = []
+    pages: list[Page] = request.node.stash.setdefault(PAGES, [])
 
-    def make(viewport: ViewportSize = DESKTOP, color_scheme: str = "light", *, javascript: bool = True) -> Page:
+    def watch(page: Page, home: str) -> None:
+        pages.append(page)
+        complaints.listen_to(page, home)
+
+    def make(
+        viewport: ViewportSize = DESKTOP, color_scheme: str = "light", *, javascript: bool = True, home: str = ""
+    ) -> Page:
+        home = home or live_server.url
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=home,
             viewport=viewport,
             color_scheme="dark" if color_scheme == "dark" else "light",
             java_script_enabled=javascript,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        page = context.new_page()
-        request.node.stash.setdefault(PAGES, []).append(page)
-        complaints.listen_to(page, live_server.url)
-        return page
+        # Tabs that a test opens later included.
+        context.on("page", lambda page: watch(page, home))
+        return context.new_page()
 
     yield make
     for context in contexts:
