@@ -2,164 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from assessment.measurement.advice import DOING, Action
-from assessment.measurement.dimensions import Bounds, DimensionState
+from assessment.measurement.dimensions import DimensionState
 from assessment.measurement.instrument import Instrument
-from assessment.measurement.mix import Mix
-from assessment.measurement.overall import OverallScore
 from assessment.measurement.practices import PracticeState
 from assessment.measurement.roadmap import Placement
 from assessment.measurement.targets import practice_target
 from assessment.models import Assessment, DimensionResult, PracticeResult, Result
 from assessment.services.frozen import FrozenPractice, FrozenSection, FrozenVersion
 from assessment.services.result_rows import ResultRows
+from assessment.services.result_views import Advised, DimensionView, Pairs, PracticeView, ResultView, Spread
 from assessment.services.results import bounds_of, mix_of, targets_of
 from assessment.services.versions import frozen
 
-
-@dataclass(frozen=True)
-class Spread:
-    """Lowest, middle and highest answer to a practice question, each 0..1."""
-
-    minimum: float
-    median: float
-    maximum: float
-
-
-@dataclass(frozen=True)
-class Advised:
-    """What to do about a practice: gains in points of 100, effort 1..3; place and placement off the roadmap None."""
-
-    action: Action
-    gain_explicit: float
-    gain_practice: float
-    effort: int
-    place: int | None
-    placement: Placement | None
-
-
-@dataclass(frozen=True)
-class PracticeView:
-    """One practice with its result; x, e, target and gap are 0..1 (the gap -1..1), None unless rated.
-
-    `spread` is None where it may not be shown, whoever asks.
-    """
-
-    practice: FrozenPractice
-    state: PracticeState
-    raters: int
-    x: float | None
-    e: float | None
-    mix: Mix | None
-    target: float
-    discuss: bool
-    spread: Spread | None
-    advised: Advised | None
-    holds_back: bool
-    gates: bool
-
-    @property
-    def key(self) -> str:
-        return self.practice.key
-
-    @property
-    def gap(self) -> float | None:
-        """How far above (or, negative, below) its target the practice is."""
-        return None if self.x is None else self.x - self.target
-
-
-@dataclass(frozen=True)
-class DimensionView:
-    """One dimension that applies, with its practices; `previous` is P in the previous round, 0..1."""
-
-    section: FrozenSection
-    state: DimensionState
-    coverage: float
-    bounds: Bounds
-    mix: Mix | None
-    target: float
-    previous: float | None
-    practices: tuple[PracticeView, ...]
-
-    @property
-    def is_reportable(self) -> bool:
-        return self.state is DimensionState.REPORTABLE
-
-    @property
-    def reported_mix(self) -> Mix | None:
-        """The mix where there is enough to show it."""
-        return self.mix if self.is_reportable else None
-
-    @property
-    def score(self) -> float | None:
-        """P where there is enough to show it."""
-        return self.reported_mix.practice if self.reported_mix else None
-
-    def count(self, *states: PracticeState) -> int:
-        """How many of its practices are in one of these states."""
-        return sum(practice.state in states for practice in self.practices)
-
-    @property
-    def rated(self) -> int:
-        return self.count(PracticeState.RATED)
-
-    @property
-    def applicable(self) -> int:
-        return self.count(PracticeState.RATED, PracticeState.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class ResultView:
-    """A whole result; dimensions and practices in the order of the questionnaire."""
-
-    assessment: Assessment
-    version: FrozenVersion
-    result: Result
-    mix: Mix | None
-    bounds: Bounds | None
-    dimensions: tuple[DimensionView, ...]
-    previous_title: str
-
-    @cached_property
-    def core(self) -> tuple[DimensionView, ...]:
-        """The dimensions of the overall result."""
-        return tuple(dimension for dimension in self.dimensions if not dimension.section.overlay)
-
-    @cached_property
-    def overlays(self) -> tuple[DimensionView, ...]:
-        return tuple(dimension for dimension in self.dimensions if dimension.section.overlay)
-
-    @cached_property
-    def practices(self) -> tuple[PracticeView, ...]:
-        """The practices of the overall result, without those of overlays."""
-        return tuple(practice for dimension in self.core for practice in dimension.practices)
-
-    @cached_property
-    def essentials(self) -> tuple[PracticeView, ...]:
-        """The essential practices that apply and can hold back."""
-        return tuple(
-            practice
-            for practice in self.practices
-            if practice.gates and practice.state is not PracticeState.NOT_APPLICABLE
-        )
-
-    @cached_property
-    def holding(self) -> tuple[PracticeView, ...]:
-        return tuple(practice for practice in self.practices if practice.holds_back)
-
-    @property
-    def outside_bounds(self) -> bool:
-        """Whether the mix, of the reportable dimensions, lies outside the bounds, of all that apply."""
-        return OverallScore(
-            self.result.respondents, self.result.reportable, self.result.unknown, (), bounds=self.bounds, mix=self.mix
-        ).mix_outside_bounds
-
-    @cached_property
-    def limiting(self) -> DimensionView | None:
-        """The limiting dimension, where one is reportable."""
-        return next((d for d in self.core if d.section.key == self.result.limiting_dimension), None)
+__all__ = ["Advised", "DimensionView", "PracticeView", "ResultView", "Spread", "effort_of", "read_result", "view_of"]
 
 
 def read_result(assessment: Assessment) -> ResultView:
@@ -198,6 +55,7 @@ def view_of(rows: ResultRows, targets: Mapping[str, float], previous: Sequence[D
         bounds=bounds_of(result),
         dimensions=tuple(reader.dimensions(rows.dimensions)),
         previous_title=previous[0].result.assessment.title if previous else "",
+        previous_uid=previous[0].result.assessment.uid if previous else None,
     )
 
 
@@ -247,7 +105,10 @@ class _Reader:
         return PracticeView(
             practice=practice,
             state=PracticeState(row.state),
+            respondents=self.result.respondents,
             raters=row.raters,
+            not_applicable=self.not_applicable(row),
+            pairs=self.pairs(row),
             x=row.x,
             e=row.e,
             mix=mix_of(row),
@@ -273,6 +134,19 @@ class _Reader:
         if row.minimum is None or row.median is None or row.maximum is None:
             return None
         return Spread(row.minimum, row.median, row.maximum)
+
+    def pairs(self, row: PracticeResult) -> Pairs | None:
+        """How many gave each pair of answers, from three raters."""
+        # SECURITY: with two raters the pairs tell one of them what the other answered.
+        if row.raters < self.instrument.thresholds.spread_raters:
+            return None
+        return tuple((float(x), float(e), int(people)) for x, e, people in row.tally)
+
+    def not_applicable(self, row: PracticeResult) -> int | None:
+        """How many said that it does not apply, from three respondents."""
+        # SECURITY: of two respondents, one would know what the other said.
+        enough = self.result.respondents >= self.instrument.thresholds.spread_raters
+        return row.not_applicable if enough else None
 
 
 def _advised(row: PracticeResult, practice: FrozenPractice) -> Advised | None:

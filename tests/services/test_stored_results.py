@@ -11,7 +11,7 @@ from assessment.measurement.roadmap import Placement
 from assessment.models import Assessment, Organization, Response, Result, Target, Version
 from assessment.services.results import recompute
 from assessment.services.stored_results import PracticeView, ResultView, Spread, read_result
-from tests.factories import make_answers, make_assessment, make_organization, make_response, make_version
+from tests.factories import THIRD, make_answers, make_assessment, make_organization, make_response, make_version
 
 pytestmark = pytest.mark.django_db
 KEYS = ("d0-p0", "d0-p1", "d0-p2", "d1-p0", "d1-p1", "d1-p2")
@@ -79,22 +79,42 @@ def test_the_spread_is_there_from_three_raters_only() -> None:
     assert practice_of(read_result(three), "d0-p0").spread == Spread(0.0, 0.25, 1.0)
 
 
+def test_how_many_said_what_is_there_from_three_only() -> None:
+    """SECURITY: of two people, each would know what the other said."""
+    version = make_version()
+    two, three = make_closed("1", "5", version=version), make_closed("1", "5", "5", version=version)
+    few, enough = (practice_of(read_result(each), "d0-p0") for each in (two, three))
+    assert (few.respondents, few.raters, few.pairs, few.not_applicable, few.unknown) == (2, 2, None, None, None)
+    assert (enough.pairs, enough.not_applicable, enough.unknown) == (((0.0, THIRD, 1), (1.0, THIRD, 2)), 0, 0)
+
+
+def test_the_pairs_of_two_raters_are_not_there_though_more_responded() -> None:
+    assessment = make_assessment(version=make_version())
+    for choice in ("2", "5", "unknown", "not-applicable"):
+        response = make_response(assessment, state=Response.State.SUBMITTED, submitted_at=timezone.now())
+        make_answers(response, {"d0-p2": (choice, "habit" if choice in "25" else "")})
+    recompute(assessment)
+    practice = practice_of(read_result(assessment), "d0-p2")
+    assert (practice.raters, practice.pairs, practice.not_applicable, practice.unknown) == (2, None, 1, 1)
+
+
 def test_the_previous_round_is_the_latest_closed_before_on_the_same_version() -> None:
     organization, version = make_organization(), make_version()
     make_closed("1", version=version, organization=organization, days_ago=9, title="First")
-    make_closed("2", version=version, organization=organization, days_ago=5, title="Second")
+    second = make_closed("2", version=version, organization=organization, days_ago=5, title="Second")
     make_closed("5", version=make_version(), organization=organization, days_ago=3, title="Elsewhere")
     now = make_closed("4", version=version, organization=organization, days_ago=1, title="Now")
     make_closed("5", version=version, organization=organization, title="Later")
     make_closed("5", version=version, days_ago=2, title="Theirs")
     view = read_result(now)
-    assert (view.previous_title, [d.previous for d in view.core]) == ("Second", [0.25, 0.25])
+    assert (view.previous_title, view.previous_uid) == ("Second", second.uid)
+    assert [d.previous for d in view.core] == [0.25, 0.25]
 
 
 def test_a_first_round_and_an_open_one_have_no_previous_one() -> None:
     organization, version = make_organization(), make_version()
     first = read_result(make_closed("3", version=version, organization=organization))
-    assert (first.previous_title, first.core[0].previous) == ("", None)
+    assert (first.previous_title, first.previous_uid, first.core[0].previous) == ("", None, None)
     still_open = make_assessment(organization, version)
     recompute(still_open)
     assert read_result(still_open).previous_title == ""
