@@ -1,7 +1,7 @@
 """What somebody says when opening a round, or when inviting to one."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from assessment.forms.lines import OneLineField
 from assessment.models import Assessment, Version
 from assessment.services.invitations import LASTS
+from assessment.services.suggestions import roles_of
+from assessment.services.versions import frozen
 
 MAIN_QUESTIONNAIRE = "mlops-adoption"
 LONGEST = timedelta(days=366)
@@ -96,7 +98,7 @@ class AssessmentForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """A link to pass on: for how many, until when."""
+    """A link to pass on: for how many, for whom, until when."""
 
     use_limit = forms.IntegerField(
         label=_("How many people may use it"),
@@ -105,11 +107,21 @@ class InvitationForm(forms.Form):
         max_value=1000,
         help_text=_("Empty: as many as open it."),
     )
+    role = forms.ChoiceField(
+        label=_("For people in this role"),
+        required=False,
+        help_text=_("They see every section. Those that this role usually knows are suggested to them."),
+    )
     last_day = forms.DateField(label=_("Works until"), widget=DateInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+    def __init__(self, assessment: Assessment, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
+        self.roles = roles_of(frozen(assessment.version))
+        if self.roles:
+            cast(forms.ChoiceField, self.fields["role"]).choices = [("", _("Any role")), *self.roles.items()]
+        else:
+            del self.fields["role"]
         self.fields["last_day"].initial = timezone.localdate() + LASTS
 
     def clean_last_day(self) -> date:
@@ -123,3 +135,13 @@ class InvitationForm(forms.Form):
     def expires_at(self) -> datetime:
         """The end of the last day, where this installation is."""
         return timezone.make_aware(datetime.combine(self.cleaned_data["last_day"], time.max))
+
+    @property
+    def role_key(self) -> str:
+        """The key of the chosen role; empty for any."""
+        return str(self.cleaned_data.get("role", ""))
+
+    @property
+    def role_in_words(self) -> str:
+        """The words of the chosen role; empty for any."""
+        return self.roles.get(self.role_key, "")

@@ -33,10 +33,10 @@ class InvitationListForm(InvitationForm):
             "At most 200 at a time. Names are not kept."
         ),
     )
-    field_order = ["addresses", "last_day"]
+    field_order = ["addresses", "role", "last_day"]
 
     def __init__(self, assessment: Assessment, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
-        super().__init__(*args, **kwargs)
+        super().__init__(assessment, *args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate(usual_end(assessment))
         self.read = ReadList([], [], [])
 

@@ -19,6 +19,8 @@ from assessment.services.errors import Refused
 from assessment.services.invitations import LASTS, invite
 from assessment.services.mail import Letter
 from assessment.services.mail_opt_outs import Absolute, unsubscribe_link, without_mail
+from assessment.services.suggestions import roles_of
+from assessment.services.versions import frozen
 
 MOST_ADDRESSES = 200
 LONGEST_ADDRESS = 254
@@ -99,13 +101,20 @@ def usual_end(assessment: Assessment) -> datetime:
 
 
 def invite_each(
-    person: Person, assessment: Assessment, addresses: Sequence[str], absolute: Absolute, *, expires_at: datetime
+    person: Person,
+    assessment: Assessment,
+    addresses: Sequence[str],
+    absolute: Absolute,
+    *,
+    expires_at: datetime,
+    role: str = "",
 ) -> Invited:
     """Invite every address (from `read_list`) to a round and mail each its own link; one person can use it.
 
-    Addresses with an invitation to this round that was not revoked are left out. A mail that fails
-    leaves its invitation, to be sent again. Raises Refused, with nothing made or sent, as `invite`
-    does, and 422 where this installation sends no mail.
+    `role` is the key of the role that all of them are asked in (empty: any). Addresses with an invitation
+    to this round that was not revoked are left out. A mail that fails leaves its invitation, to be sent
+    again. Raises Refused, with nothing made or sent, as `invite` does, and 422 where this installation
+    sends no mail.
     """
     if not settings.EMAIL_URL:
         raise Refused(_("This installation sends no mail. Make a link instead, and pass it on yourself."))
@@ -114,7 +123,7 @@ def invite_each(
         held = assessments.locked(assessment)
         already = set(_invited(held))
         made = [
-            invite(person, held, email=address, use_limit=1, expires_at=expires_at)
+            invite(person, held, email=address, use_limit=1, expires_at=expires_at, role=role)
             for address in addresses
             if address not in already
         ]
@@ -180,11 +189,13 @@ def _mailed(template: str, made: Sequence[tuple[Invitation, str]], absolute: Abs
 
 def _letter(template: str, invitation: Invitation, token: str, absolute: Absolute) -> Letter:
     assessment = invitation.assessment
+    roles = roles_of(frozen(assessment.version)) if invitation.role else {}
     context = {
         "organization": assessment.organization.name,
         "title": assessment.title,
         "until": mail.day_of(invitation.expires_at),
         "due": mail.day_of(assessment.due_on),
+        "role": roles.get(invitation.role, ""),
         "link": absolute(reverse("join", args=[token])),
     }
     return Letter(template, invitation.email, context, unsubscribe_link(invitation.email, absolute))

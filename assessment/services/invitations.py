@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from assessment.models import Assessment, Invitation, Person, hash_of, new_token
 from assessment.services import audit
 from assessment.services.errors import Refused
+from assessment.services.suggestions import roles_of
+from assessment.services.versions import frozen
 
 LASTS = timedelta(days=30)
 
@@ -32,6 +34,8 @@ class ListedInvitation:
 
     invitation: Invitation
     state: State
+    # The words of the role it is meant for; empty for anybody.
+    role: str = ""
 
     @property
     def is_usable(self) -> bool:
@@ -51,21 +55,26 @@ def invite(
     email: str = "",
     use_limit: int | None = None,
     expires_at: datetime | None = None,
+    role: str = "",
 ) -> tuple[Invitation, str]:
     """Make a link to a round; return the invitation and the link's secret, which exists only here.
 
     `use_limit` is how many people may start with it (none: no limit); it ends at `expires_at`, by
-    default after 30 days. Raises Refused: 403 for a closed round, 422 for a round of one person, an
-    end in the past or a limit below one.
+    default after 30 days. `role` is the key of the role it is meant for (empty: any). Raises Refused:
+    403 for a closed round, 422 for a round of one person, an end in the past, a limit below one or a
+    role that the questionnaire does not ask for.
     """
     now = timezone.now()
     _refuse_what_nobody_could_use(assessment, use_limit, expires_at, now)
+    if role and role not in roles_of(frozen(assessment.version)):
+        raise Refused(_("The questionnaire of this assessment knows no such role."))
     token = new_token()
     invitation = Invitation.objects.create(
         assessment=assessment,
         email=email,
         use_limit=use_limit,
         expires_at=expires_at or now + LASTS,
+        role=role,
         token_hash=hash_of(token),
         created_by=person.user,
     )
@@ -95,9 +104,10 @@ def revoke(person: Person, invitation: Invitation) -> None:
 
 
 def invitations_of(assessment: Assessment) -> list[ListedInvitation]:
-    """All invitations to a round, latest first, in one query."""
-    now = timezone.now()
-    return [ListedInvitation(invitation, state_of(invitation, now)) for invitation in assessment.invitations.all()]
+    """All invitations to a round, latest first, in one query beside its version."""
+    now, rows = timezone.now(), list(assessment.invitations.all())
+    roles = roles_of(frozen(assessment.version)) if any(each.role for each in rows) else {}
+    return [ListedInvitation(each, state_of(each, now), roles.get(each.role, each.role)) for each in rows]
 
 
 def state_of(invitation: Invitation, now: datetime) -> State:

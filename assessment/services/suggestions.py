@@ -9,6 +9,11 @@ from assessment.services.versions import FrozenQuestion, FrozenSection, FrozenVe
 ROLE = "role"
 
 
+def roles_of(version: FrozenVersion) -> dict[str, str]:
+    """The roles that the profile's question of this name offers: their words by key, in order; none without it."""
+    return {option.key: option.text for each in _profile(version) if each.key == ROLE for option in each.options}
+
+
 def suggested_sections(
     version: FrozenVersion, asked: Iterable[FrozenSection], answers: Mapping[str, Answer], invited_as: str = ""
 ) -> frozenset[str]:

@@ -25,15 +25,16 @@ MOST_NAMED = 5
 @requires(Action.RUN_ASSESSMENT, Assessment)
 @never_cache
 def invitation_create(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = InvitationForm(assessment, request.POST if request.method == "POST" else None)
     context = {"assessment": assessment, "crumbs": assessment_crumbs(assessment, _("Make a link"))}
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "invitations/create.html", {**context, "form": form}, status=status)
-    limit = form.cleaned_data["use_limit"]
-    invitation, token = invite(request.person, assessment, use_limit=limit, expires_at=form.expires_at)
+    limit, until = form.cleaned_data["use_limit"], form.expires_at
+    invitation, token = invite(request.person, assessment, use_limit=limit, expires_at=until, role=form.role_key)
     # SECURITY: the link is in this answer alone; no redirect, so that it is never kept to be shown later.
     context |= {"invitation": invitation, "link": request.build_absolute_uri(reverse("join", args=[token]))}
+    context["role"] = form.role_in_words
     return render(request, "invitations/created.html", context)
 
 
@@ -42,8 +43,8 @@ def invitation_create(request: PersonRequest, assessment: Assessment) -> HttpRes
 def invitation_send(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     form = InvitationListForm(assessment, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        addresses, absolute = form.cleaned_data["addresses"], request.build_absolute_uri
-        invited = invite_each(request.person, assessment, addresses, absolute, expires_at=form.expires_at)
+        addresses, absolute, until = form.cleaned_data["addresses"], request.build_absolute_uri, form.expires_at
+        invited = invite_each(request.person, assessment, addresses, absolute, expires_at=until, role=form.role_key)
         _tell(request, invited, form.read.repeated)
         return redirect("assessment-show", assessment.uid)
     context = {"assessment": assessment, "form": form, "crumbs": assessment_crumbs(assessment, _("Invite by e-mail"))}

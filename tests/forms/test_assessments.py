@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from assessment.forms.assessments import AssessmentForm, InvitationForm, default_version
-from tests.factories import make_version
+from tests.factories import make_assessment, make_mixed_version, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -60,15 +60,36 @@ class TestInvitationForm:
         ],
     )
     def test_takes_what_can_be(self, fields: dict[str, str], errors: list[str]) -> None:
-        assert list(InvitationForm({"last_day": days(30)} | fields).errors) == errors
+        assert list(InvitationForm(make_assessment(), {"last_day": days(30)} | fields).errors) == errors
 
     def test_suggests_thirty_days(self) -> None:
-        assert InvitationForm()["last_day"].initial == timezone.localdate() + timedelta(days=30)
+        assert InvitationForm(make_assessment())["last_day"].initial == timezone.localdate() + timedelta(days=30)
 
     def test_ends_when_the_day_ends_here(self) -> None:
         here = ZoneInfo("Europe/Helsinki")
         with timezone.override(here):
             tomorrow = date.fromisoformat(days(1))
-            form = InvitationForm({"last_day": tomorrow.isoformat()})
+            form = InvitationForm(make_assessment(), {"last_day": tomorrow.isoformat()})
             assert form.is_valid()
             assert form.expires_at == datetime(tomorrow.year, tomorrow.month, tomorrow.day, 23, 59, 59, 999999, here)
+
+    def test_offers_the_roles_that_the_questionnaire_asks_for(self) -> None:
+        form = InvitationForm(
+            make_assessment(version=make_mixed_version()), {"last_day": days(30), "role": "operations"}
+        )
+        assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]+)</option>', str(form["role"])) == [
+            ("", "Any role"),
+            ("data-science", "role data-science"),
+            ("operations", "role operations"),
+        ]
+        assert form.is_valid()
+        assert (form.role_key, form.role_in_words) == ("operations", "role operations")
+
+    def test_without_such_a_question_or_choice_it_is_for_anybody(self) -> None:
+        form = InvitationForm(make_assessment(), {"last_day": days(30), "role": "operations"})
+        assert (form.is_valid(), list(form.fields)) == (True, ["use_limit", "last_day"])
+        assert (form.role_key, form.role_in_words) == ("", "")
+        form = InvitationForm(make_assessment(version=make_mixed_version()), {"last_day": days(30)})
+        assert (form.is_valid(), form.role_key) == (True, "")
+        form = InvitationForm(make_assessment(version=make_mixed_version()), {"last_day": days(30), "role": "queen"})
+        assert list(form.errors) == ["role"]

@@ -22,8 +22,8 @@ from assessment.services.invitation_lists import (
     usual_end,
 )
 from assessment.services.invitations import invite, revoke
-from tests.factories import make_assessment, make_organization, make_person, make_user
-from tests.smtp import MailServer, link_in
+from tests.factories import make_assessment, make_mixed_version, make_organization, make_person, make_user
+from tests.smtp import MailServer, link_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,18 @@ class TestInviting:
             invitation = Invitation.objects.get(token_hash=hash_of(link_in(message, "/join/").split("/")[2]))
             assert (invitation.email, invitation.use_limit, invitation.mailed_at is not None) == (address, 1, True)
             assert link_in(message, "/unsubscribe/") in message["List-Unsubscribe"]
+
+    def test_a_role_is_kept_and_told_in_the_mail_and_in_one_sent_again(self, mail_server: MailServer) -> None:
+        assessment, person = make_assessment(version=make_mixed_version()), make_person(make_user())
+        invite_each(person, assessment, ["ana@x.org"], absolute, expires_at=usual_end(assessment), role="operations")
+        invitation = Invitation.objects.get()
+        long_ago(invitation)
+        resend(person, invitation, absolute)
+        assert invitation.role == "operations"
+        told = "You are asked for what you know from this role: role operations."
+        assert [told in text_of(message) for message in mail_server.received] == [True, True]
+        send(make_assessment(), "ben@x.org")
+        assert "role" not in text_of(mail_server.received[2])
 
     def test_those_invited_before_are_left_out_unless_revoked(self) -> None:
         assessment, person = make_assessment(), make_person(make_user())

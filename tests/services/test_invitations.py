@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessment.models import Assessment, AuditEvent, Invitation, hash_of
 from assessment.services.errors import Refused
 from assessment.services.invitations import LASTS, State, invitations_of, invite, revoke
-from tests.factories import make_assessment, make_person, make_user
+from tests.factories import make_assessment, make_mixed_version, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,21 @@ def test_lists_each_with_what_it_is_good_for() -> None:
         (used, State.USED_UP, False),
         (usable, State.USABLE, True),
     ]
+
+
+def test_is_meant_for_a_role_that_the_questionnaire_asks_for() -> None:
+    person, assessment = make_person(make_user()), make_assessment(version=make_mixed_version())
+    invite(person, assessment, role="operations")
+    invite(person, assessment)
+    assert [(each.invitation.role, each.role) for each in invitations_of(assessment)] == [
+        ("", ""),
+        ("operations", "role operations"),
+    ]
+    for round_, role in ((assessment, "queen"), (make_assessment(), "operations")):
+        with pytest.raises(Refused) as refusal:
+            invite(person, round_, role=role)
+        assert refusal.value.status == 422
+    assert Invitation.objects.count() == 2
 
 
 def test_revoking_ends_it_once() -> None:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Answer, Practice, Response, Version
 from assessment.services.answers import answers_of
-from assessment.services.suggestions import suggested_sections
+from assessment.services.suggestions import roles_of, suggested_sections
 from assessment.services.versions import frozen
 from tests.factories import make_answer, make_assessment, make_mixed_version, make_response, make_version
 
@@ -36,6 +36,12 @@ def suggested(response: Response, invited_as: str = "") -> set[str]:
     version = frozen(response.assessment.version)
     asked = version.asked(response.assessment.facts())
     return set(suggested_sections(version, asked, answers_of(response), invited_as))
+
+
+def test_the_roles_are_those_of_the_profile_in_its_words(full: Version) -> None:
+    roles = roles_of(frozen(full))
+    assert (len(roles), next(iter(roles.items()))) == (7, ("data-science", "Data science or analysis"))
+    assert roles_of(frozen(make_version())) == {}
 
 
 def test_a_role_suggests_what_it_usually_knows_most_of(full: Version) -> None:

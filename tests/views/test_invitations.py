@@ -13,7 +13,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessment.models import Assessment, Invitation, Membership, User, hash_of
 from assessment.services.invitations import invite
-from tests.factories import make_assessment, make_grant, make_organization, make_person, make_user
+from tests.factories import (
+    make_assessment,
+    make_grant,
+    make_mixed_version,
+    make_organization,
+    make_person,
+    make_user,
+)
 from tests.smtp import MailServer, link_in
 
 if TYPE_CHECKING:
@@ -39,10 +46,10 @@ def create(client: Client, assessment: Assessment, **fields: object) -> str:
     return client.post(f"/assessments/{assessment.uid}/invitations/", asked).content.decode()
 
 
-def paste(client: Client, assessment: Assessment, addresses: str) -> "Page":
+def paste(client: Client, assessment: Assessment, addresses: str, **fields: object) -> "Page":
     """The page after sending a list."""
     in_ten_days = timezone.localdate() + timedelta(days=10)
-    asked = {"addresses": addresses, "last_day": in_ten_days.isoformat()}
+    asked = {"addresses": addresses, "last_day": in_ten_days.isoformat(), **fields}
     return client.post(f"/assessments/{assessment.uid}/invitations/send/", asked, follow=True)
 
 
@@ -64,6 +71,20 @@ def test_shows_the_link_once_and_mails_nothing(client: Client, lead: User, asses
     assert (invitation.token_hash, invitation.use_limit, invitation.email) == (hash_of(token), 3, "")
     assert mail.outbox == []
     assertNotContains(client.get(f"/assessments/{assessment.uid}/"), token)
+
+
+def test_both_kinds_are_for_a_role_where_one_is_chosen(client: Client, lead: User) -> None:
+    organization = make_organization("Halden Freight", lead=lead)
+    assessment = make_assessment(organization, make_mixed_version())
+    client.force_login(lead)
+    assert "It is for people in this role: role operations." in create(client, assessment, role="operations")
+    page = paste(client, assessment, "ana@example.org", role="data-science")
+    assertContains(page, "Role: role operations")
+    assertContains(page, "Role: role data-science")
+    assert sorted(Invitation.objects.values_list("email", "role")) == [
+        ("", "operations"),
+        ("ana@example.org", "data-science"),
+    ]
 
 
 def test_works_to_the_end_of_its_last_day(client: Client, lead: User, assessment: Assessment) -> None:
