@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.forms.assessments import InvitationForm
 from assessment.models import Assessment
+from assessment.services.invitation_doubts import Doubt, doubts_about
 from assessment.services.invitation_lists import MOST_ADDRESSES, ReadList, read_list, usual_end
 
 # Two hundred of the longest addresses, each with a name.
@@ -19,8 +21,21 @@ MOST_PROBLEMS = 10
 LONGEST_QUOTE = 60
 
 
+class AddressesField(forms.Field):
+    """Addresses that a page shows one by one."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> set[str]:  # noqa: ANN401 Django's own signature
+        return set(value) if isinstance(value, list) else set()
+
+
 class InvitationListForm(InvitationForm):
-    """Who is invited, and until when their links work; `read` is what the list says, once it is valid."""
+    """Who is invited, and until when their links work.
+
+    `read` is what the list says and `doubts` who on it could be counted twice, once it is valid; as long
+    as it `asks` about somebody, nothing shall be sent.
+    """
 
     use_limit = None  # type: ignore[assignment]  # Django's way to leave a field out: each link is for one person
     addresses = forms.CharField(
@@ -33,12 +48,20 @@ class InvitationListForm(InvitationForm):
             "At most 200 at a time. Names are not kept."
         ),
     )
+    # Those in doubt that a page has shown, those of them ticked to be invited all the same, and a tick for all.
+    shown = AddressesField(required=False)
+    ticked = AddressesField(required=False)
+    all_the_same = forms.BooleanField(required=False)
     field_order = ["addresses", "role", "last_day"]
 
     def __init__(self, assessment: Assessment, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(assessment, *args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate(usual_end(assessment))
+        self.assessment = assessment
         self.read = ReadList([], [], [])
+        self.doubts: list[Doubt] = []
+        # The rest stands beside the doubts.
+        self.helper.layout = Layout(*(name for name in self.field_order if name in self.fields))
 
     def clean_addresses(self) -> list[str]:
         self.read = read_list(self.cleaned_data["addresses"])
@@ -50,6 +73,28 @@ class InvitationListForm(InvitationForm):
         if not number:
             raise ValidationError(_("There is no e-mail address in the list."))
         return self.read.addresses
+
+    def clean(self) -> None:
+        super().clean()
+        self.doubts = doubts_about(self.assessment, self.cleaned_data.get("addresses", []))
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is in doubt whom no page has shown yet."""
+        return not {each.address for each in self.doubts} <= self.cleaned_data["shown"]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Those in doubt that are not invited."""
+        if self.cleaned_data["all_the_same"]:
+            return []
+        return [each.address for each in self.doubts if each.address not in self.cleaned_data["ticked"]]
+
+    @property
+    def chosen(self) -> list[str]:
+        """Whom to invite."""
+        left_out = set(self.left_out)
+        return [address for address in self.read.addresses if address not in left_out]
 
 
 def _refuse_problems(problems: list[tuple[int, str]]) -> None:

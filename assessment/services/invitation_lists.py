@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, Invitation, Person, hash_of, new_token
 from assessment.services import assessments, audit, mail
 from assessment.services.errors import Refused
-from assessment.services.invitations import LASTS, invite
+from assessment.services.invitations import LASTS, invite, invited_addresses
 from assessment.services.mail import Letter
 from assessment.services.mail_opt_outs import Absolute, unsubscribe_link, without_mail
 from assessment.services.suggestions import roles_of
@@ -121,7 +121,7 @@ def invite_each(
     with transaction.atomic():
         # Held, so that two lists at once invite nobody twice.
         held = assessments.locked(assessment)
-        already = set(_invited(held))
+        already = set(invited_addresses(held))
         made = [
             invite(person, held, email=address, use_limit=1, expires_at=expires_at, role=role)
             for address in addresses
@@ -130,11 +130,6 @@ def invite_each(
     sent = _mailed("invitation", made, absolute)
     Invitation.objects.filter(pk__in=[each.pk for each in sent]).update(mailed_at=timezone.now())
     return Invited(len(sent), len(made) - len(sent), [address for address in addresses if address in already])
-
-
-def _invited(assessment: Assessment) -> Iterable[str]:
-    rows = assessment.invitations.filter(revoked_at=None).exclude(email="")
-    return (email.lower() for email in rows.values_list("email", flat=True))
 
 
 def resend(person: Person, invitation: Invitation, absolute: Absolute) -> bool:

@@ -110,6 +110,12 @@ def invitations_of(assessment: Assessment) -> list[ListedInvitation]:
     return [ListedInvitation(each, state_of(each, now), roles.get(each.role, each.role)) for each in rows]
 
 
+def invited_addresses(assessment: Assessment) -> list[str]:
+    """The addresses, lower-cased, with an invitation to this round that was not revoked; in one query."""
+    rows = assessment.invitations.filter(revoked_at=None).exclude(email="").order_by("pk")
+    return [email.lower() for email in rows.values_list("email", flat=True)]
+
+
 def state_of(invitation: Invitation, now: datetime) -> State:
     """What an invitation is good for at this moment; of one with an address, what has become of its mail."""
     if invitation.revoked_at is not None:

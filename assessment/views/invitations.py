@@ -42,16 +42,16 @@ def invitation_create(request: PersonRequest, assessment: Assessment) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_send(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     form = InvitationListForm(assessment, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        addresses, absolute, until = form.cleaned_data["addresses"], request.build_absolute_uri, form.expires_at
-        invited = invite_each(request.person, assessment, addresses, absolute, expires_at=until, role=form.role_key)
-        _tell(request, invited, form.read.repeated)
+    if form.is_valid() and not form.asks:
+        who, absolute, until = form.chosen, request.build_absolute_uri, form.expires_at
+        invited = invite_each(request.person, assessment, who, absolute, expires_at=until, role=form.role_key)
+        _tell(request, invited, form)
         return redirect("assessment-show", assessment.uid)
     context = {"assessment": assessment, "form": form, "crumbs": assessment_crumbs(assessment, _("Invite by e-mail"))}
     return render(request, "invitations/send.html", context, status=422 if form.errors else 200)
 
 
-def _tell(request: PersonRequest, invited: Invited, repeated: list[str]) -> None:
+def _tell(request: PersonRequest, invited: Invited, form: InvitationListForm) -> None:
     sent = ngettext("%(number)d invitation was sent.", "%(number)d invitations were sent.", invited.sent)
     (messages.success if invited.sent else messages.info)(request, sent % {"number": invited.sent})
     if invited.not_sent:
@@ -61,10 +61,14 @@ def _tell(request: PersonRequest, invited: Invited, repeated: list[str]) -> None
             invited.not_sent,
         )
         messages.warning(request, failed % {"number": invited.not_sent})
-    if invited.already:
-        messages.info(request, _("Left out, because invited before: %(names)s.") % {"names": _named(invited.already)})
-    if repeated:
-        messages.info(request, _("More than once in the list: %(names)s.") % {"names": _named(repeated)})
+    lists = [
+        (invited.already, _("Left out, because invited before: %(names)s.")),
+        (form.left_out, _("Left out, because you did not tick them: %(names)s.")),
+        (form.read.repeated, _("More than once in the list: %(names)s.")),
+    ]
+    for addresses, sentence in lists:
+        if addresses:
+            messages.info(request, sentence % {"names": _named(addresses)})
 
 
 def _named(addresses: list[str]) -> str:
