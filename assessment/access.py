@@ -44,6 +44,8 @@ class PersonRequest(HttpRequest):
 
 class Role(Enum):
     AUTHOR = auto()
+    # Whoever entered answers for others: what a workshop agreed on, or a sheet of paper.
+    SCRIBE = auto()
     PRACTITIONER = auto()
     LEAD = auto()
     READER = auto()
@@ -64,6 +66,8 @@ class Action(Enum):
     DELETE_ASSESSMENT = auto()
     ANSWER_ASSESSMENT = auto()
     ANSWER_RESPONSE = auto()
+    CHANGE_ENTRY = auto()
+    REMOVE_ENTRY = auto()
     SEE_RESULT = auto()
     SEE_NOTES = auto()
     RUN_CAMPAIGN = auto()
@@ -85,7 +89,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
     Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
     Action.ANSWER_ASSESSMENT: MEMBERS,
-    Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR}),
+    Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR, Role.SCRIBE}),
+    Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
+    Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
     Action.SEE_NOTES: MEMBERS,
     # Who opened it; what can be seen and closed in it is asked of each organization again.
@@ -121,7 +127,7 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
         case Invitation():
             return roles_in(person, thing.assessment.organization)
         case Response():
-            return {Role.AUTHOR} if _is_author(person, thing) else set()
+            return _roles_on_response(person, thing)
         case Campaign():
             return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
         case Trial():
@@ -143,6 +149,16 @@ def roles_of_account(person: Person) -> set[Role]:
     if person.user.is_superuser or ADMINISTRATORS in groups:
         roles.add(Role.ADMINISTRATOR)
     return roles
+
+
+def _roles_on_response(person: Person, response: Response) -> set[Role]:
+    """Author of one's own; scribe, or whoever runs the round, of what was entered for others."""
+    if response.kind == Response.Kind.PERSONAL:
+        return {Role.AUTHOR} if _is_author(person, response) else set()
+    # SECURITY: that the scribe still runs the round is asked by every query that finds an entry.
+    if person.user is not None and response.entered_by_id == person.user.pk:
+        return {Role.SCRIBE}
+    return roles_in(person, response.assessment.organization)
 
 
 def _is_author(person: Person, response: Response) -> bool:

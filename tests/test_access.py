@@ -105,6 +105,9 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         self.own = make_response(self.open, self.users["practitioner"])
+        self.entry = make_response(
+            self.open, kind=Response.Kind.WORKSHOP, people=4, label="Platform team", entered_by=self.users["lead"]
+        )
         self.trial = make_trial(TRIAL_TOKEN)
         self.kept = make_trial("kept", self.users["practitioner"], version=self.trial.version)
         self.guests = make_response(self.open, guest_hash=hash_of(GUEST_TOKEN), invitation=self.invitation)
@@ -190,6 +193,10 @@ def own_response(world: World) -> Mapping[str, object]:
 
 def guests_response(world: World) -> Mapping[str, object]:
     return {"uid": world.guests.uid}
+
+
+def entry(world: World) -> Mapping[str, object]:
+    return {"uid": world.entry.uid}
 
 
 def first_section(world: World) -> Mapping[str, object]:
@@ -303,6 +310,13 @@ POLICY = [
     row("response-link", {"guest"}, guests_response),
     # Claiming takes an account beside the guest's key; tests/services/test_guests.py has both.
     row("response-claim", set(), guests_response, seen_by={"guest"}, post=True),
+    # What is entered for others: read by whoever entered it, removed by whoever runs the round.
+    row("entry-create", RUN, open_round, seen_by=INSIDERS),
+    row("response-show", LEAD, entry),
+    row("entry-change", LEAD, entry),
+    row("entry-change", set(), own_response, seen_by=AUTHOR),
+    row("entry-reopen", LEAD, entry, post=True, then=302),
+    row("entry-remove", RUN, entry),
     # A result.
     row("result-show", INSIDERS, closed_round),
     row("result-practices", INSIDERS, closed_round),
@@ -415,6 +429,8 @@ def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World
     assert roles("former", world.organization) == set()
     assert roles("practitioner", world.own) == {Role.AUTHOR}
     assert roles("lead", world.own) == set()
+    assert (roles("lead", world.entry), roles("runner", world.entry)) == ({Role.SCRIBE}, {Role.RUNNER})
+    assert roles("stranger", world.entry) == roles("visitor", world.entry) == set()
     assert roles("runner", world.campaign) == {Role.AUTHOR}
     assert roles("lead", world.campaign) == roles("visitor", world.campaign) == set()
     assert roles("editor", None) == {Role.ACCOUNT, Role.EDITOR}

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -34,6 +35,15 @@ def today_or_later(day: date | None) -> date | None:
     return day
 
 
+def today_or_earlier(day: date | None) -> date:
+    """The day. Raises ValidationError where there is none, and for a day to come."""
+    if day is None:
+        raise forms.ValidationError(_("Choose the day on which people answered."))
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("Choose today or an earlier day."))
+    return day
+
+
 class DateInput(forms.DateInput):
     """The browser's own calendar."""
 
@@ -60,22 +70,20 @@ def default_version() -> Version | None:
     return published.filter(questionnaire__key=MAIN_QUESTIONNAIRE).first() or published.first()
 
 
-class AssessmentForm(forms.Form):
-    """A round: what it is called, what is asked, who answers, until when."""
+WHO_ANSWERS = (
+    (Assessment.Kind.TEAM, _("A team: everybody answers alone, and you see the result of all together")),
+    (Assessment.Kind.JUST_ME, _("Just me: the round closes when I submit my answers")),
+    (Assessment.Kind.PAPER, _("It was answered on paper: nobody is asked, and you enter sheet after sheet")),
+)
+
+
+class RoundForm(forms.Form):
+    """A round: what it is called, what is asked, until when."""
 
     title = OneLineField(
         label=_("Title"), max_length=80, help_text=_("So that you recognize the round later, such as “Q4 2026”.")
     )
     version = VersionField(label=_("Questionnaire"), queryset=Version.objects.none(), empty_label=None)
-    kind = forms.ChoiceField(
-        label=_("Who answers"),
-        choices=[
-            (Assessment.Kind.TEAM, _("A team: everybody answers alone, and you see the result of all together")),
-            (Assessment.Kind.JUST_ME, _("Just me: the round closes when I submit my answers")),
-        ],
-        initial=Assessment.Kind.TEAM,
-        widget=forms.RadioSelect,
-    )
     due_on = forms.DateField(
         label=_("Due on"),
         required=False,
@@ -83,18 +91,55 @@ class AssessmentForm(forms.Form):
         help_text=_("Shown to those who answer. The round stays open until somebody closes it."),
     )
 
-    def __init__(self, *args: Any, may_answer: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
-        """`may_answer`: whether the asker is a member; a consultant cannot open a round for "just me"."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
         self.helper = plain_helper()
         version = self.fields["version"]
         version.queryset = Version.objects.published()  # type: ignore[attr-defined]  # it is a VersionField
         version.initial = default_version()
-        if not may_answer:
-            del self.fields["kind"]
 
     def clean_due_on(self) -> date | None:
         return today_or_later(self.cleaned_data["due_on"])
+
+
+class AssessmentForm(RoundForm):
+    """A round of one organization: who answers, and if they did so on paper, when."""
+
+    kind = forms.ChoiceField(
+        label=_("Who answers"), choices=WHO_ANSWERS, initial=Assessment.Kind.TEAM, widget=forms.RadioSelect
+    )
+    held_on = forms.DateField(
+        label=_("Answered on paper on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Only for a round on paper: it stands on this day among your other rounds."),
+    )
+
+    def __init__(self, *args: Any, may_answer: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        """`may_answer`: whether the asker is a member; a consultant cannot open a round for "just me"."""
+        super().__init__(*args, **kwargs)
+        # Who answers decides which of the two days is asked; static/css/app.css hides the other.
+        due_on, held_on = (
+            Field("due_on", wrapper_class="unless-on-paper"),
+            Field("held_on", wrapper_class="if-on-paper"),
+        )
+        self.helper.layout = Layout("title", "version", "kind", due_on, held_on)
+        if not may_answer:
+            offered = [choice for choice in WHO_ANSWERS if choice[0] != Assessment.Kind.JUST_ME]
+            self.fields["kind"].choices = offered  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Of the two days the one that is asked; the other does not matter."""
+        on_paper = self.cleaned_data.get("kind") == Assessment.Kind.PAPER
+        other = "due_on" if on_paper else "held_on"
+        self.errors.pop(other, None)
+        self.cleaned_data[other] = None
+        if on_paper and "held_on" not in self.errors:
+            try:
+                today_or_earlier(self.cleaned_data["held_on"])
+            except forms.ValidationError as error:
+                self.add_error("held_on", error)
+        return self.cleaned_data
 
 
 class InvitationForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.assessments import AssessmentForm
+from assessment.forms.assessments import RoundForm
 from assessment.models import Organization
 from assessment.models.organization import OrganizationQuerySet
 
@@ -22,10 +22,9 @@ class OrganizationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-a
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
-class CampaignForm(AssessmentForm):
-    """A round, and for whom it is opened."""
+class CampaignForm(RoundForm):
+    """A round, answered by teams, and for whom it is opened."""
 
-    kind = None  # type: ignore[assignment]  # Django's way to leave a field out: a campaign is answered by teams
     organizations = OrganizationsField(
         label=_("Organizations"),
         queryset=Organization.objects.none(),

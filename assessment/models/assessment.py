@@ -188,6 +188,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def submitted(self) -> Self:
         return self.filter(state=Response.State.SUBMITTED)
 
+    def personal(self) -> Self:
+        """Those that somebody gave for themselves."""
+        return self.filter(kind=Response.Kind.PERSONAL)
+
+    def entered(self) -> Self:
+        """Those that somebody entered for others."""
+        return self.exclude(kind=Response.Kind.PERSONAL)
+
 
 class Response(models.Model):
     class State(models.TextChoices):

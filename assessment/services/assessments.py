@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessment.measurement.stages import Stage
 from assessment.measurement.targets import default_target
@@ -49,6 +50,14 @@ class Progress:
         """The n shown: of how many people the submitted answers are."""
         return self.submitted - self.workshops + self.in_workshops
 
+    @property
+    def people_in_words(self) -> str:
+        """Of how many people they are, and that of a workshop, such as "9 people, one workshop"; else nothing."""
+        if not self.workshops:
+            return ""
+        words = ngettext("%(people)d people, one workshop", "%(people)d people, %(count)d workshops", self.workshops)
+        return words % {"people": self.people, "count": self.workshops}
+
 
 @transaction.atomic
 def open_assessment(
@@ -59,20 +68,28 @@ def open_assessment(
     version: Version,
     kind: str = Assessment.Kind.TEAM,
     due_on: date | None = None,
+    held_on: date | None = None,
 ) -> Assessment:
     """Open a round on a published version, with the organization's facts and targets as they are now.
 
-    Raises Refused (422) for a version that is not published, a due date in the past, and a title
-    that the organization has used already.
+    `held_on` is the day on which people answered a round on paper, which stands on that day among the
+    others; a round of another kind has none, and one on paper no due date. Raises Refused (422) for a
+    version that is not published, a due date in the past, a round on paper without a day or on a later
+    one than today, and a title that the organization has used already.
     """
+    on_paper = kind == Assessment.Kind.PAPER
+    due_on, held_on = (None, held_on) if on_paper else (due_on, None)
     _refuse_what_nobody_could_answer(version, due_on)
+    if on_paper:
+        _refuse_a_day_to_come(held_on)
     assessment = Assessment(
         organization=organization,
         title=title,
         version=version,
         kind=kind,
         due_on=due_on,
-        opened_at=timezone.now(),
+        held_on=held_on,
+        opened_at=start_of(held_on) if held_on else timezone.now(),
         opened_by=person.user,
         **organization.facts(),
     )
@@ -86,6 +103,16 @@ def _refuse_what_nobody_could_answer(version: Version, due_on: date | None) -> N
     if version.state != Version.State.PUBLISHED:
         raise Refused(_("Only a published questionnaire can be answered."))
     refuse_a_past_day(due_on)
+
+
+def _refuse_a_day_to_come(held_on: date | None) -> None:
+    if held_on is None or held_on > timezone.localdate():
+        raise Refused(_("A round on paper needs the day on which people answered: today or an earlier one."))
+
+
+def start_of(day: date) -> datetime:
+    """When a day begins, where this installation is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def refuse_a_past_day(due_on: date | None) -> None:
@@ -117,14 +144,16 @@ def _set_default_targets(assessment: Assessment) -> None:
 def close_assessment(person: Person, assessment: Assessment) -> Assessment:
     """Close a round and show its result; return it as it now is.
 
-    Raises Refused: 409 where it is closed already, 422 where nobody has submitted.
+    One on paper is closed as of the day it was held on, so that it never comes after rounds that ended
+    since. Raises Refused: 409 where it is closed already, 422 where nobody has submitted.
     """
     closing = locked(assessment)
     if not closing.is_open:
         raise Refused(_("This assessment has been closed already."), status=409)
     if not closing.responses.submitted().exists():
         raise Refused(_("Nobody has submitted answers yet, so there is nothing to close."))
-    closing.state, closing.closed_at, closing.closed_by = Assessment.State.CLOSED, timezone.now(), person.user
+    closed_at = start_of(closing.held_on) if closing.held_on else timezone.now()
+    closing.state, closing.closed_at, closing.closed_by = Assessment.State.CLOSED, closed_at, person.user
     closing.save(update_fields=["state", "closed_at", "closed_by"])
     results.recompute(closing)
     audit.record(person, "assessment closed", closing, closing.organization)

@@ -37,7 +37,7 @@ def refuse_unusable(invitation: Invitation) -> None:
 
 def own_response(person: Person, invitation: Invitation) -> Response | None:
     """What the person has begun in the invitation's assessment already, by account or as a guest."""
-    rows = Response.objects.visible_to(person).filter(assessment=invitation.assessment)
+    rows = Response.objects.visible_to(person).personal().filter(assessment=invitation.assessment)
     # The account's own comes first: it has no guest's hash.
     return rows.order_by("guest_hash", "pk").first()
 
@@ -104,8 +104,8 @@ def mail_link(person: Person, response: Response, *, email: str, link: str) -> b
 
 
 def may_claim(person: Person, response: Response) -> bool:
-    """Whether the account could take over this guest's response."""
-    if person.user is None or response.user_id is not None:
+    """Whether the account could take over this response: a guest's, where it has none of its own."""
+    if person.user is None or not response.guest_hash:
         return False
     return not Response.objects.filter(assessment=response.assessment_id, user=person.user).exists()
 

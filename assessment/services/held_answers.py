@@ -22,7 +22,7 @@ from assessment.services.answers import (
 from assessment.services.versions import FrozenQuestion, frozen
 
 # What a save looks at, of what belongs to the response; the rest is read where it is asked for.
-RESPONSE_FIELDS = ("uid", "assessment", "user", "guest_hash", "state", "finished_sections")
+RESPONSE_FIELDS = ("uid", "assessment", "user", "guest_hash", "kind", "entered_by", "state", "finished_sections")
 FACTS = [each.attname for each in OrganizationFacts._meta.local_fields]
 FIELDS_OF: dict[type[Model], tuple[str, list[str]]] = {
     Version: ("assessment__version", ["id", "uid", "state"]),

@@ -61,8 +61,8 @@ def invite(
 
     `use_limit` is how many people may start with it (none: no limit); it ends at `expires_at`, by
     default after 30 days. `role` is the key of the role it is meant for (empty: any). Raises Refused:
-    403 for a closed round, 422 for a round of one person, an end in the past, a limit below one or a
-    role that the questionnaire does not ask for.
+    403 for a closed round, 422 for a round of one person or on paper, an end in the past, a limit
+    below one or a role that the questionnaire does not ask for.
     """
     now = timezone.now()
     _refuse_what_nobody_could_use(assessment, use_limit, expires_at, now)
@@ -89,6 +89,8 @@ def _refuse_what_nobody_could_use(
         raise Refused(_("This assessment is closed. Reopen it to invite people."), status=403)
     if assessment.kind == Assessment.Kind.JUST_ME:
         raise Refused(_("This assessment is answered by one person, so nobody else can be invited."))
+    if assessment.kind == Assessment.Kind.PAPER:
+        raise Refused(_("This assessment was answered on paper, so nobody is invited to it."))
     if expires_at is not None and expires_at <= now:
         raise Refused(_("The invitation would have ended already."))
     if use_limit is not None and use_limit < 1:

@@ -64,6 +64,7 @@ def step_on(today: date, due_on: date) -> int | None:
 def _due(today: date) -> Iterator[tuple[Assessment, int, datetime]]:
     """Open rounds with the step they have reached and the moment it began."""
     rows = Assessment.objects.open().filter(due_on__range=(today, today + timedelta(days=STEPS[-1])))
+    rows = rows.exclude(kind=Assessment.Kind.PAPER)
     # Invented people have no mailbox.
     for assessment in rows.filter(organization__synthetic=False).select_related("organization").order_by("pk"):
         due_on = assessment.due_on

@@ -21,7 +21,8 @@ from assessment.services.versions import FrozenQuestion, FrozenSection, FrozenVe
 def start_as_member(person: Person, assessment: Assessment) -> Response:
     """The account's response in this assessment, begun now unless there is one.
 
-    Raises Refused (403) where the assessment is closed, or is for one person and somebody else has begun.
+    Raises Refused (403) where the assessment is closed, was answered on paper, or is for one person and
+    somebody else has begun.
     """
     with transaction.atomic():
         held = assessments.locked(assessment)
@@ -33,6 +34,8 @@ def begin(assessment: Assessment, **fields: object) -> Response:
     """A new response in an assessment held by the caller's transaction; raises Refused as `start_as_member` does."""
     if not assessment.is_open:
         raise Refused(_("This assessment has been closed. It takes no more answers."), status=403)
+    if assessment.kind == Assessment.Kind.PAPER and fields.get("kind") != Response.Kind.PAPER:
+        raise Refused(_("This assessment was answered on paper. Whoever runs it enters the sheets."), status=403)
     if assessment.kind == Assessment.Kind.JUST_ME and assessment.responses.exists():
         raise Refused(_("This assessment is answered by one person, who has begun already."), status=403)
     return Response.objects.create(assessment=assessment, **fields)

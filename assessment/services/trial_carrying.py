@@ -22,6 +22,7 @@ def receivers(person: Person) -> list[Assessment]:
     """The open rounds in which the account can still answer, latest first, in one query."""
     own = Q(responses__user=person.user)
     rounds = Assessment.objects.open().filter(organization__memberships__user=person.user)
+    rounds = rounds.exclude(kind=Assessment.Kind.PAPER)
     submitted = rounds.filter(own, responses__state=Response.State.SUBMITTED)
     others = rounds.filter(kind=Assessment.Kind.JUST_ME, responses__isnull=False).exclude(own)
     return list(rounds.exclude(pk__in=submitted).exclude(pk__in=others).select_related("organization").distinct())

@@ -17,6 +17,7 @@ from assessment.services.assessments import (
     provisional_stage,
     reopen_assessment,
 )
+from assessment.services.entries import entries_of
 from assessment.services.errors import Refused
 from assessment.services.invitations import invitations_of
 from assessment.services.responses import start_as_member
@@ -60,8 +61,9 @@ def assessment_show(request: PersonRequest, assessment: Assessment) -> HttpRespo
         "deletes": bool(roles & ALLOWED[Action.DELETE_ASSESSMENT]),
         "stage": provisional_stage(assessment, progress) if leads else None,
         "invitations": invitations_of(assessment) if runs else [],
+        "entries": entries_of(request.person, assessment) if runs else [],
         "may_answer": bool(roles & ALLOWED[Action.ANSWER_ASSESSMENT]),
-        "own": Response.objects.visible_to(request.person).filter(assessment=assessment).first(),
+        "own": Response.objects.visible_to(request.person).personal().filter(assessment=assessment).first(),
         "crumbs": assessment_crumbs(assessment),
     }
     return render(request, "assessments/show.html", context)

@@ -16,6 +16,7 @@ from assessment.forms.sections import SectionForm
 from assessment.models import Answer, Assessment, Response, Section
 from assessment.services import consistency, guests, responses
 from assessment.services.assessments import progress_of
+from assessment.services.entries import name_of
 from assessment.services.responses import Outline, SectionProgress
 from assessment.services.suggestions import suggested_sections
 from assessment.services.versions import FrozenVersion
@@ -80,7 +81,8 @@ def response_submitted(request: PersonRequest, response: Response) -> HttpRespon
         "may_claim": guests.may_claim(request.person, response),
         "crumbs": [*crumbs_to(request, response), (_("Submitted"), "")],
     }
-    return render(request, "responses/submitted.html", context)
+    personal = response.kind == Response.Kind.PERSONAL
+    return render(request, "responses/submitted.html" if personal else "entries/submitted.html", context)
 
 
 @requires(Action.ANSWER_RESPONSE, Response)
@@ -114,7 +116,8 @@ def form_with(version: FrozenVersion, progress: SectionProgress | None, answers:
 
 def crumbs_to(request: PersonRequest, response: Response) -> Crumbs:
     """The path to the task list; organization and assessment only for those who may open them."""
-    assessment, own = response.assessment, (_("Your answers"), reverse("response-show", args=[response.uid]))
+    name = name_of(response) or _("Your answers")
+    assessment, own = response.assessment, (name, reverse("response-show", args=[response.uid]))
     if not Assessment.objects.visible_to(request.person).filter(pk=assessment.pk).exists():
         return [own]
     organization = assessment.organization

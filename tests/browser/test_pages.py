@@ -59,7 +59,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "practitioner", f"/responses/{response.uid}/{address}"
     for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
-    for address in ("", "change/", "delete/", "close/", "invitations/", "invitations/send/"):
+    for address in ("", "change/", "delete/", "entries/new/", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/results/{running.uid}/"

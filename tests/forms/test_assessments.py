@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from assessment.forms.assessments import AssessmentForm, InvitationForm, default_version
 from tests.factories import make_assessment, make_mixed_version, make_version
 
+CONSULTANTS = partial(AssessmentForm, may_answer=False)
 pytestmark = pytest.mark.django_db
 
 
@@ -25,9 +27,29 @@ class TestAssessmentForm:
         assert re.findall(r">([^<]+)</option>", offered) == ["Questionnaire, version 1 (about 25 minutes)"]
         assert default_version() == published
 
-    def test_is_for_a_team_where_the_asker_is_no_member(self) -> None:
-        assert "kind" in AssessmentForm().fields
-        assert "kind" not in AssessmentForm(may_answer=False).fields
+    def test_is_not_for_the_asker_alone_who_is_no_member(self) -> None:
+        offered = [re.findall(r'value="([\w-]+)"', str(form["kind"])) for form in (AssessmentForm(), CONSULTANTS())]
+        assert offered == [["team", "just-me", "paper"], ["team", "paper"]]
+
+    @pytest.mark.parametrize(
+        ("kind", "sent", "errors", "kept"),
+        [
+            ("paper", {"held_on": -20}, [], ("held_on", -20)),
+            ("paper", {"held_on": 0, "due_on": -5}, [], ("held_on", 0)),
+            ("paper", {"held_on": 1}, ["held_on"], None),
+            ("paper", {}, ["held_on"], None),
+            ("team", {"held_on": 5, "due_on": 5}, [], ("due_on", 5)),
+        ],
+    )
+    def test_asks_for_one_of_two_days(
+        self, kind: str, sent: dict[str, int], errors: list[str], kept: tuple[str, int] | None
+    ) -> None:
+        given = {name: days(number) for name, number in sent.items()}
+        form = AssessmentForm({"title": "Q4", "version": make_version().pk, "kind": kind, **given})
+        assert list(form.errors) == errors
+        if kept is not None:
+            found = {name: form.cleaned_data[name] for name in ("due_on", "held_on") if form.cleaned_data[name]}
+            assert found == {kept[0]: timezone.localdate() + timedelta(days=kept[1])}
 
     @pytest.mark.parametrize(("number", "errors"), [(-1, ["due_on"]), (0, []), (400, [])])
     def test_is_due_today_or_later(self, number: int, errors: list[str]) -> None:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assessment.measurement.stages import Stage
-from assessment.models import Assessment, AuditEvent, Organization, Response, Result, User, Version
+from assessment.models import Assessment, AuditEvent, Organization, Person, Response, Result, User, Version
 from assessment.services.assessments import (
     Progress,
     close_assessment,
@@ -16,9 +16,17 @@ from assessment.services.assessments import (
     progress_of,
     provisional_stage,
     reopen_assessment,
+    start_of,
 )
+from assessment.services.comparisons import cohort_of
 from assessment.services.errors import Refused
+from assessment.services.invitations import invite
+from assessment.services.organizations import latest_results, latest_round, rounds_of
+from assessment.services.reminders import Tally, send_reminders
+from assessment.services.responses import start_as_member
 from assessment.services.results import recompute
+from assessment.services.stored_results import read_result
+from assessment.services.trial_carrying import receivers
 from tests.factories import (
     make_answers,
     make_assessment,
@@ -124,6 +132,93 @@ class TestClosing:
         with pytest.raises(Refused) as refusal:
             reopen_assessment(person, assessment)
         assert refusal.value.status == 409
+
+
+def days_ago(number: int) -> date:
+    return timezone.localdate() - timedelta(days=number)
+
+
+class TestOnPaper:
+    def opened(self, person: Person, organization: Organization, held_on: date | None, title: str) -> Assessment:
+        return open_assessment(
+            person, organization, title=title, version=make_version(), kind=Assessment.Kind.PAPER, held_on=held_on
+        )
+
+    def test_stands_on_the_day_it_was_held_and_the_log_tells_when_it_was_entered(self) -> None:
+        lead = make_user()
+        person, organization = make_person(lead), make_organization(lead=lead)
+        assessment = self.opened(person, organization, days_ago(90), "Spring")
+        submit(assessment)
+        closed = close_assessment(person, assessment)
+        assert closed.closed_at == closed.opened_at == start_of(days_ago(90))
+        assert timezone.localdate(closed.closed_at) == closed.held_on == days_ago(90)
+        logged = AuditEvent.objects.values_list("verb", "at__date")
+        today = timezone.localdate()
+        assert list(logged.order_by("pk")) == [("assessment opened", today), ("assessment closed", today)]
+
+    def test_reopened_and_closed_again_it_is_where_it_was(self) -> None:
+        lead = make_user()
+        person, organization = make_person(lead), make_organization(lead=lead)
+        assessment = self.opened(person, organization, days_ago(90), "Spring")
+        submit(assessment)
+        close_assessment(person, assessment)
+        reopen_assessment(person, assessment)
+        assert close_assessment(person, assessment).closed_at == start_of(days_ago(90))
+
+    def test_comes_before_what_ended_since_wherever_rounds_are_in_order(self) -> None:
+        lead = make_user()
+        person, version = make_person(lead), make_version()
+        organization = make_organization(lead=lead)
+        latest = opened(organization, version)
+        submit(latest)
+        close_assessment(person, latest)
+        past = open_assessment(
+            person, organization, title="Spring", version=version, kind="paper", held_on=timezone.localdate()
+        )
+        submit(past)
+        close_assessment(person, past)
+        assert latest_results([organization])[organization.pk].assessment == latest
+        (row,) = cohort_of(person).rows
+        assert (row.latest.title, row.previous and row.previous.title) == ("Q4 2026", "Spring")
+        found = latest_round(rounds_of(organization))
+        assert found is not None
+        assert found.assessment == latest
+        latest.refresh_from_db()
+        assert read_result(latest).previous_title == "Spring"
+
+    @pytest.mark.parametrize("held_on", [None, days_ago(-1)])
+    def test_needs_a_day_gone_by(self, held_on: date | None) -> None:
+        lead = make_user()
+        with pytest.raises(Refused, match="needs the day") as refusal:
+            self.opened(make_person(lead), make_organization(lead=lead), held_on, "Spring")
+        assert (refusal.value.status, Assessment.objects.count()) == (422, 0)
+
+    def test_has_no_due_date_and_other_rounds_no_day(self) -> None:
+        lead = make_user()
+        person, organization, version = make_person(lead), make_organization(lead=lead), make_version()
+        due_on, held_on = days_ago(-9), days_ago(9)
+        opened_as = {
+            kind: open_assessment(
+                person, organization, title=kind, version=version, kind=kind, due_on=due_on, held_on=held_on
+            )
+            for kind in Assessment.Kind.values
+        }
+        assert {kind: (each.due_on, each.held_on) for kind, each in opened_as.items()} == {
+            "team": (due_on, None),
+            "just-me": (due_on, None),
+            "paper": (None, held_on),
+        }
+
+    def test_nobody_answers_it_is_invited_or_reminded(self) -> None:
+        lead = make_user()
+        person = make_person(lead)
+        assessment = self.opened(person, make_organization(lead=lead), days_ago(9), "Past")
+        with pytest.raises(Refused, match="was answered on paper") as refusal:
+            start_as_member(person, assessment)
+        assert refusal.value.status == 403
+        with pytest.raises(Refused, match="nobody is invited"):
+            invite(person, assessment)
+        assert (receivers(person), send_reminders()) == ([], Tally())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -94,10 +94,23 @@ class TestOpening:
         assert (page.status_code, set(page.context["form"].errors)) == (422, {"version", "due_on"})
         assert Assessment.objects.count() == 0
 
-    def test_a_consultant_with_run_opens_for_the_team(self, client: Client, organization: Organization) -> None:
+    def test_a_consultant_with_run_opens_for_others_alone(self, client: Client, organization: Organization) -> None:
         signed_in(client, consultant_of(organization, "run"))
-        client.post(self.path(organization), self.asked(make_version(), kind="just-me"))
+        page = client.post(self.path(organization), self.asked(make_version(), kind="just-me"))
+        assert (page.status_code, list(page.context["form"].errors)) == (422, ["kind"])
+        client.post(self.path(organization), self.asked(make_version(), kind="team"))
         assert Assessment.objects.get().kind == "team"
+
+    def test_a_round_on_paper_stands_on_its_day(self, client: Client, lead: User, organization: Organization) -> None:
+        day = timezone.localdate() - timedelta(days=200)
+        asked = self.asked(make_version(), kind="paper", held_on=day.isoformat(), due_on="1999-01-01")
+        page = signed_in(client, lead).post(self.path(organization), asked, follow=True)
+        assessment = Assessment.objects.get()
+        assert (assessment.held_on, assessment.due_on) == (day, None)
+        assert timezone.localdate(assessment.opened_at) == day
+        assertContains(page, "Enter a sheet")
+        for text in ("Make a link", "answer/"):
+            assertNotContains(page, text)
 
     def test_others_may_not(self, client: Client, organization: Organization) -> None:
         practitioner = make_user()
@@ -167,8 +180,8 @@ class TestShowing:
         for _ in range(count):
             invite(make_person(lead), assessment)
         signed_in(client, lead)
-        # Session, account; assessment, organization, version; twice the roles; counts, invitations, own response.
-        with django_assert_num_queries(12):
+        # Session, account; assessment, organization, version; twice the roles; counts, lists, own response.
+        with django_assert_num_queries(13):
             client.get(f"/assessments/{assessment.uid}/")
 
 
