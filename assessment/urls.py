@@ -27,6 +27,7 @@ from assessment.views import (
     results,
     sections,
     trials,
+    what_if,
 )
 
 urlpatterns = [
@@ -96,6 +97,11 @@ urlpatterns = [
     path("results/<uuid:uid>/", results.result_show, name="result-show"),
     path("results/<uuid:uid>/practices.csv", results.result_practices, name="result-practices"),
     path("results/<uuid:uid>/dimensions.csv", results.result_dimensions, name="result-dimensions"),
+    path("results/<uuid:uid>/what-if/", what_if.result_what_if, name="result-what-if"),
+    path("results/<uuid:uid>/what-if/practices.csv", what_if.result_what_if_practices, name="result-what-if-practices"),
+    path(
+        "results/<uuid:uid>/what-if/dimensions.csv", what_if.result_what_if_dimensions, name="result-what-if-dimensions"
+    ),
     path("compare/", compare.compare, name="compare"),
     path("compare/table.csv", compare.compare_table, name="compare-table"),
     path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),

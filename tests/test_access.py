@@ -321,6 +321,9 @@ POLICY = [
     row("result-show", INSIDERS, closed_round),
     row("result-practices", INSIDERS, closed_round),
     row("result-dimensions", INSIDERS, closed_round),
+    row("result-what-if", INSIDERS, closed_round),
+    row("result-what-if-practices", INSIDERS, closed_round),
+    row("result-what-if-dimensions", INSIDERS, closed_round),
     # Questionnaires.
     row("version-show", ACCOUNTS, lambda world: {"uid": world.version.uid}),
     row("version-show", {"editor"}, lambda world: {"uid": world.draft.uid}),

@@ -32,6 +32,7 @@ class Emphasis(StrEnum):
     NONE = "none"
     ESSENTIAL = "essential"
     HOLDING = "holding"
+    MOVED = "moved"
     HIGHLIGHT_1 = "highlight-1"
     HIGHLIGHT_2 = "highlight-2"
     HIGHLIGHT_3 = "highlight-3"
@@ -56,6 +57,7 @@ LOOKS: dict[Emphasis, Look] = {
     Emphasis.NONE: Look("var(--ink-3)", "circle", 8, opacity=0.75),
     Emphasis.ESSENTIAL: Look("var(--ink)", "circle", 12),
     Emphasis.HOLDING: Look("var(--bad)", "diamond", 14),
+    Emphasis.MOVED: Look("var(--accent)", "circle", 12),
     Emphasis.HIGHLIGHT_1: Look("var(--series-a)", "circle", 13),
     Emphasis.HIGHLIGHT_2: Look("var(--series-b)", "square", 12),
     Emphasis.HIGHLIGHT_3: Look("var(--series-c)", "triangle-up", 14),

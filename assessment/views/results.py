@@ -8,13 +8,13 @@ from assessment.access import ALLOWED, Action, PersonRequest, may, requires, rol
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
 from assessment.services.assessments import progress_of, provisional_stage
-from assessment.services.errors import Refused
 from assessment.services.notes import notes_of
-from assessment.services.stored_results import ResultView, read_result
+from assessment.services.stored_results import read_result
 from assessment.views.assessments import assessment_crumbs
 from assessment.views.result_pages.charts import profile_columns, profile_rows
 from assessment.views.result_pages.page import result_page
 from assessment.views.result_pages.practice_rows import table_columns, table_rows
+from assessment.views.result_pages.reading import closed_view
 from assessment.views.result_pages.tabs import tabs
 
 
@@ -49,18 +49,11 @@ def _open_page(request: PersonRequest, assessment: Assessment) -> HttpResponse:
 
 @requires(Action.SEE_RESULT, Assessment)
 def result_practices(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    view = _closed_result(assessment)
+    view = closed_view(assessment)
     return csv_response("practices", table_columns(), table_rows(view.dimensions))
 
 
 @requires(Action.SEE_RESULT, Assessment)
 def result_dimensions(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    view = _closed_result(assessment)
+    view = closed_view(assessment)
     return csv_response("dimensions", profile_columns(view), profile_rows(view))
-
-
-def _closed_result(assessment: Assessment) -> ResultView:
-    # SECURITY: the files say as much as the page, so they exist from closing, too.
-    if assessment.is_open:
-        raise Refused(_("The result is there once the assessment has been closed."), status=404)
-    return read_result(assessment)

@@ -64,6 +64,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
+    yield "lead", f"/results/{closed.uid}/what-if/?do=next"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"
     for address in ("email/", "password/change/", "logout/"):

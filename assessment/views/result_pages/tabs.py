@@ -8,7 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # The URL name of each page and its word, in the order in which they are shown.
-PAGES: tuple[tuple[str, Promise], ...] = (("result-show", _("Overview")),)
+PAGES: tuple[tuple[str, Promise], ...] = (
+    ("result-show", _("Overview")),
+    ("result-what-if", _("What if")),
+)
 
 
 @dataclass(frozen=True)
