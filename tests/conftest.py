@@ -8,10 +8,15 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from assessment.models import guards
 
 pytest_plugins = ["tests.smtp"]
+
+# The same examples on every run, and none too slow on a busy machine.
+hypothesis_settings.register_profile("tacit", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("tacit")
 
 
 @pytest.fixture(autouse=True)

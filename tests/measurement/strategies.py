@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from assessment.measurement.answers import NOT_APPLICABLE, UNKNOWN, Answer, Rating
 from assessment.measurement.instrument import Dimension, Instrument, Practice
 
-# The same examples on every run, and none too slow on a busy machine.
-steady = settings(derandomize=True, max_examples=80, deadline=None)
+# Random assessments are large: fewer of them say as much (see tests/conftest.py for the rest of the profile).
+steady = settings(max_examples=80)
 
 X_POINTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 E_POINTS = (0.0, 1 / 3, 2 / 3, 1.0)
