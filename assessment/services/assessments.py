@@ -164,9 +164,10 @@ def close_assessment(person: Person, assessment: Assessment) -> Assessment:
 def reopen_assessment(person: Person, assessment: Assessment) -> Assessment:
     """Let people answer again and hide the result; return the round as it now is.
 
-    Raises Refused (409) where it is open already.
+    Raises Refused (409) where it is open already, or was imported.
     """
     opening = locked(assessment)
+    refuse_imported(opening)
     if opening.is_open:
         raise Refused(_("This assessment is open already."), status=409)
     opening.state, opening.closed_at, opening.closed_by = Assessment.State.OPEN, None, None
@@ -174,6 +175,12 @@ def reopen_assessment(person: Person, assessment: Assessment) -> Assessment:
     results.recompute(opening)
     audit.record(person, "assessment reopened", opening, opening.organization)
     return opening
+
+
+def refuse_imported(assessment: Assessment) -> None:
+    """Raises Refused (409) for a round that was imported: its answers stayed where it was made."""
+    if assessment.imported_at is not None:
+        raise Refused(_("This round was imported. Its answers are not here, so it can't be reopened."), status=409)
 
 
 def locked(assessment: Assessment) -> Assessment:

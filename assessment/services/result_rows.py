@@ -1,32 +1,42 @@
 """The scores of an assessment as the rows that store them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from assessment.measurement.advice import Action
 from assessment.measurement.dimensions import Bounds, DimensionScore
 from assessment.measurement.instrument import Instrument
 from assessment.measurement.mix import Mix
 from assessment.measurement.overall import OverallScore
+from assessment.measurement.perception import ConstructScore
 from assessment.measurement.practices import PracticeScore
 from assessment.measurement.roadmap import Roadmap
 from assessment.measurement.scores import Scores
-from assessment.models import DimensionResult, PracticeResult, Result
+from assessment.models import ConstructResult, DimensionResult, PracticeResult, Result
 
 
 @dataclass(frozen=True)
 class ResultRows:
-    """A result with its dimensions and practices, all unsaved."""
+    """A result with its dimensions, practices and constructs, all unsaved."""
 
     result: Result
     dimensions: list[DimensionResult]
     practices: list[PracticeResult]
+    constructs: list[ConstructResult] = field(default_factory=list)
 
 
-def rows_of(result: Result, instrument: Instrument, scores: Scores) -> ResultRows:
+def rows_of(
+    result: Result, instrument: Instrument, scores: Scores, opinions: Iterable[ConstructScore] = ()
+) -> ResultRows:
     """Return the rows of these scores; fills in `result`, which knows its assessment and inputs."""
     for name, value in _overall_columns(scores.overall).items():
         setattr(result, name, value)
-    return ResultRows(result, _dimension_rows(result, scores), _practice_rows(result, instrument, scores))
+    return ResultRows(
+        result,
+        _dimension_rows(result, scores),
+        _practice_rows(result, instrument, scores),
+        [_construct_row(result, position, opinion) for position, opinion in enumerate(opinions)],
+    )
 
 
 def _overall_columns(overall: OverallScore) -> dict[str, object]:
@@ -145,3 +155,14 @@ def _roadmap_columns(roadmap: Roadmap) -> dict[str, dict[str, object]]:
             "placement": item.placement.value,
         }
     return columns
+
+
+def _construct_row(result: Result, position: int, opinion: ConstructScore) -> ConstructResult:
+    return ConstructResult(
+        result=result,
+        key=opinion.key,
+        position=position,
+        respondents=opinion.respondents,
+        mean=opinion.mean,
+        counts={item: list(values) for item, values in opinion.counts.items()},
+    )

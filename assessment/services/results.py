@@ -9,17 +9,20 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
-from assessment.measurement.answers import NOT_APPLICABLE, UNKNOWN, Answer, Rating, Tally
+from assessment.measurement.answers import NOT_APPLICABLE, UNKNOWN, Answer, Rating
 from assessment.measurement.dimensions import Bounds
 from assessment.measurement.instrument import Instrument
 from assessment.measurement.mix import Mix
+from assessment.measurement.perception import ConstructScore
 from assessment.measurement.scores import SCALE_VERSION, Scores, score
 from assessment.measurement.targets import default_target
 from assessment.models import Answer as AnswerRow
-from assessment.models import Assessment, DimensionResult, Option, PracticeResult, Response, Result
+from assessment.models import Assessment, ConstructResult, DimensionResult, Option, PracticeResult, Response, Result
 from assessment.models.result import MixColumns
 from assessment.services.frozen import FrozenOption, FrozenQuestion, FrozenVersion
 from assessment.services.result_rows import ResultRows, rows_of
+from assessment.services.tally_inputs import TallyInputs, stored_tallies
+from assessment.services.tally_inputs import tally_of as tally_of  # read back here with the rest of what is stored
 from assessment.services.versions import frozen
 
 Responses = list[dict[str, Answer]]
@@ -35,6 +38,11 @@ class Inputs:
     targets: dict[str, float]
     # The n shown, for which a workshop counts as several: no score depends on it.
     people: int
+    opinions: tuple[ConstructScore, ...] = ()
+
+    def scores(self) -> Scores:
+        """Return all scores, fresh from the measurement."""
+        return score(self.instrument, self.responses, self.targets)
 
     @cached_property
     def hash(self) -> str:
@@ -71,11 +79,19 @@ def recompute(assessment: Assessment) -> Result:
     """
     inputs = inputs_of(assessment)
     stored = Result.objects.filter(assessment=assessment, inputs_hash=inputs.hash).first()
-    return stored or _stored(computed_rows(assessment, inputs))
+    return stored or store(computed_rows(assessment, inputs))
 
 
-def inputs_of(assessment: Assessment) -> Inputs:
-    """Return what the result of the assessment depends on, in four queries (with its version at hand)."""
+def inputs_of(assessment: Assessment) -> Inputs | TallyInputs:
+    """Return what the result of the assessment depends on, in four queries (with its version at hand).
+
+    For a round that was imported these are the tallies that are stored with its result.
+    """
+    return response_inputs(assessment) if assessment.imported_at is None else tally_inputs(assessment)
+
+
+def response_inputs(assessment: Assessment) -> Inputs:
+    """Return what the submitted responses and the targets of the assessment say, in four queries."""
     version = frozen(assessment.version)
     instrument = version.instrument(assessment.facts())
     submitted = _submitted(assessment)
@@ -83,7 +99,18 @@ def inputs_of(assessment: Assessment) -> Inputs:
     return Inputs(version, instrument, responses, targets_of(assessment, instrument), sum(submitted.values()))
 
 
-def computed_rows(assessment: Assessment, inputs: Inputs) -> ResultRows:
+def tally_inputs(assessment: Assessment) -> TallyInputs:
+    """Return what the stored result of the assessment has in itself, with its targets, in four queries.
+
+    Raises Result.DoesNotExist where there is none.
+    """
+    version = frozen(assessment.version)
+    instrument = version.instrument(assessment.facts())
+    result = Result.objects.get(assessment=assessment)
+    return stored_tallies(result, version, instrument, targets_of(assessment, instrument))
+
+
+def computed_rows(assessment: Assessment, inputs: Inputs | TallyInputs) -> ResultRows:
     """Return the rows of the result, unsaved, as the measurement computes them from the inputs."""
     result = Result(
         assessment=assessment,
@@ -92,19 +119,21 @@ def computed_rows(assessment: Assessment, inputs: Inputs) -> ResultRows:
         inputs_hash=inputs.hash,
         computed_at=timezone.now(),
     )
-    return rows_of(result, inputs.instrument, scores_of(inputs))
+    return rows_of(result, inputs.instrument, scores_of(inputs), inputs.opinions)
 
 
-def scores_of(inputs: Inputs) -> Scores:
+def scores_of(inputs: Inputs | TallyInputs) -> Scores:
     """Return the scores of these inputs, fresh from the measurement."""
-    return score(inputs.instrument, inputs.responses, inputs.targets)
+    return inputs.scores()
 
 
-def _stored(rows: ResultRows) -> Result:
+def store(rows: ResultRows) -> Result:
+    """Store the rows of a result in place of those there were; return it."""
     Result.objects.filter(assessment=rows.result.assessment).delete()
     rows.result.save()
     DimensionResult.objects.bulk_create(rows.dimensions)
     PracticeResult.objects.bulk_create(rows.practices)
+    ConstructResult.objects.bulk_create(rows.constructs)
     return rows.result
 
 
@@ -202,9 +231,3 @@ def bounds_of(row: Result | DimensionResult) -> Bounds | None:
     if low is None or high is None or explicit_low is None or explicit_high is None:
         return None
     return Bounds(low, high, explicit_low, explicit_high)
-
-
-def tally_of(row: PracticeResult, respondents: int) -> Tally:
-    """Return the stored tally of a practice over this number of respondents."""
-    pairs = tuple((float(x), float(e), int(raters)) for x, e, raters in row.tally)
-    return Tally(pairs, row.not_applicable, respondents)

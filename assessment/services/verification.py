@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from assessment.measurement.scores import SCALE_VERSION
-from assessment.models import Assessment, DimensionResult, PracticeResult, Response, Result
+from assessment.models import Assessment, ConstructResult, DimensionResult, PracticeResult, Response, Result
 from assessment.services.results import computed_rows, inputs_of
 
 TOLERANCE = 1e-9
@@ -78,10 +78,11 @@ def drifts_of(assessment: Assessment, stored: Result) -> tuple[Drift, ...]:
         *_row_drifts("overall", stored, computed.result),
         *_list_drifts("dimension", dimensions, computed.dimensions),
         *_list_drifts("practice", practices, computed.practices),
+        *_list_drifts("construct", list(ConstructResult.objects.filter(result=stored)), computed.constructs),
     )
 
 
-Rows = Sequence[DimensionResult] | Sequence[PracticeResult]
+Rows = Sequence[DimensionResult] | Sequence[PracticeResult] | Sequence[ConstructResult]
 
 
 def _list_drifts(kind: str, stored: Rows, computed: Rows) -> Iterator[Drift]:

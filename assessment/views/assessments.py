@@ -15,6 +15,7 @@ from assessment.services.assessments import (
     open_assessment,
     progress_of,
     provisional_stage,
+    refuse_imported,
     reopen_assessment,
 )
 from assessment.services.entries import entries_of
@@ -89,6 +90,7 @@ def assessment_close(request: PersonRequest, assessment: Assessment) -> HttpResp
 
 @requires(Action.RUN_ASSESSMENT, Assessment)
 def assessment_reopen(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    refuse_imported(assessment)
     if request.method == "POST":
         reopen_assessment(request.person, assessment)
         messages.success(request, _("Reopened. People can answer again, and the result is hidden until you close it."))

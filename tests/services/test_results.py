@@ -13,9 +13,9 @@ from assessment.measurement.scores import SCALE_VERSION, score
 from assessment.models import Assessment, DimensionResult, PracticeResult, Response, Result, Target
 from assessment.services.results import (
     bounds_of,
-    inputs_of,
     mix_of,
     recompute,
+    response_inputs,
     scores_of,
     tally_of,
     targets_of,
@@ -40,7 +40,7 @@ def rated(choice: str, recognition: str) -> dict[str, tuple[str, str]]:
 def test_a_workshop_is_one_rater_and_counts_as_its_people() -> None:
     assessment = make_assessment()
     make_submitted(assessment, rated("3", "habit"))
-    alone = inputs_of(assessment)
+    alone = response_inputs(assessment)
     workshop = make_response(
         assessment, kind=Response.Kind.WORKSHOP, people=6, state=Response.State.SUBMITTED, submitted_at=timezone.now()
     )
@@ -65,7 +65,7 @@ def test_a_practice_is_rated_unknown_or_not_applicable() -> None:
             "d1-p2": ("2", "unknown"),
         },
     )
-    assert inputs_of(assessment).responses == [
+    assert response_inputs(assessment).responses == [
         {
             "d0-p0": Rating(0.5, THIRD),
             "d0-p1": UNKNOWN,
@@ -81,7 +81,7 @@ def test_blank_responses_count_and_those_in_progress_do_not() -> None:
     assessment = make_assessment()
     make_submitted(assessment)
     make_answers(make_response(assessment), rated("5", "guideline"))
-    assert inputs_of(assessment).responses == [dict.fromkeys(PRACTICES, UNKNOWN)]
+    assert response_inputs(assessment).responses == [dict.fromkeys(PRACTICES, UNKNOWN)]
 
 
 def test_practices_that_are_not_asked_are_left_out() -> None:
@@ -89,7 +89,7 @@ def test_practices_that_are_not_asked_are_left_out() -> None:
     version.sections.filter(key="d1").update(condition={"fact": "uses_generative_models", "equals": True})
     assessment = make_assessment(version=version)
     make_submitted(assessment, rated("5", "agreed"))
-    assert inputs_of(assessment).responses == [dict.fromkeys(PRACTICES[:3], Rating(1.0, 2 * THIRD))]
+    assert response_inputs(assessment).responses == [dict.fromkeys(PRACTICES[:3], Rating(1.0, 2 * THIRD))]
 
 
 def test_targets_are_the_assessments_own_else_those_of_its_criticality() -> None:
@@ -103,7 +103,7 @@ def test_the_stored_result_is_what_the_measurement_says() -> None:
     assessment = make_assessment()
     make_submitted(assessment, rated("5", "guideline") | {"d0-p0": ("1", "habit")})
     make_submitted(assessment, rated("3", "nobody") | {"d0-p2": ("not-applicable", "")})
-    inputs = inputs_of(assessment)
+    inputs = response_inputs(assessment)
     expected = score(inputs.instrument, inputs.responses, {"d0": 0.5, "d1": 0.5})
     result = recompute(assessment)
     result.refresh_from_db()
@@ -160,13 +160,13 @@ def test_the_hash_knows_neither_the_order_of_people_nor_who_they_are() -> None:
     make_submitted(one, rated("5", "habit"))
     make_submitted(two, rated("5", "habit"))
     make_submitted(two, rated("3", "agreed"))
-    assert inputs_of(one).hash == inputs_of(two).hash
+    assert response_inputs(one).hash == response_inputs(two).hash
     Target.objects.create(assessment=two, dimension_key="d0", value=0.9)
-    assert inputs_of(one).hash != inputs_of(two).hash
+    assert response_inputs(one).hash != response_inputs(two).hash
 
 
 def test_the_hash_tells_a_blank_response_from_none() -> None:
-    inputs = inputs_of(make_assessment())
+    inputs = response_inputs(make_assessment())
     blank = replace(inputs, responses=[dict.fromkeys(PRACTICES, UNKNOWN)])
     assert inputs.hash != blank.hash
 
@@ -182,7 +182,7 @@ def test_an_overlay_gets_a_roadmap_of_its_own() -> None:
         ("d2-p0", "adopt", 1),
         ("d2-p1", "adopt", 2),
     ]
-    assert scores_of(inputs_of(assessment)).overlay_roadmaps.keys() == {"d2"}
+    assert scores_of(response_inputs(assessment)).overlay_roadmaps.keys() == {"d2"}
 
 
 def test_recomputing_takes_as_many_queries_for_many_as_for_one(
