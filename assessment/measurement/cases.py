@@ -235,15 +235,15 @@ def word(value: str) -> str:
     return value.replace("-", "_")
 
 
-def differences(expected: object, computed: object, path: str) -> Iterator[Difference]:
+def differences(expected: object, computed: object, path: str, tolerance: float = TOLERANCE) -> Iterator[Difference]:
     """Yield where two plain values differ, keys and places that only one has included."""
     ours, theirs = steps(expected), steps(computed)
     if ours is None or theirs is None or type(expected) is not type(computed):
-        if not same(expected, computed):
+        if not same(expected, computed, tolerance):
             yield Difference(path, expected, computed)
         return
     for step in ours | theirs:
-        yield from differences(ours.get(step, LEFT_OUT), theirs.get(step, LEFT_OUT), path + step)
+        yield from differences(ours.get(step, LEFT_OUT), theirs.get(step, LEFT_OUT), path + step, tolerance)
 
 
 def steps(value: object) -> dict[str, object] | None:
@@ -255,10 +255,10 @@ def steps(value: object) -> dict[str, object] | None:
     return None
 
 
-def same(expected: object, computed: object) -> bool:
-    """Say whether two values that hold no others agree: numbers to 1e-6, anything else exactly."""
+def same(expected: object, computed: object, tolerance: float = TOLERANCE) -> bool:
+    """Say whether two values that hold no others agree: numbers to the tolerance, anything else exactly."""
     if isinstance(expected, bool) or isinstance(computed, bool):
         return expected is computed
     if isinstance(expected, int | float) and isinstance(computed, int | float):
-        return abs(expected - computed) <= TOLERANCE
+        return abs(expected - computed) <= tolerance
     return expected == computed

@@ -38,12 +38,17 @@ def _validator(part: str = "") -> Draft202012Validator:
 
 def schema_problems(data: object) -> Iterator[Problem]:
     """Everything in which a document differs from the schema, each once."""
-    yield from dict.fromkeys(_problems(_validator(), data))
+    yield from problems(_validator(), data)
 
 
 def part_problems(part: str, data: object) -> Iterator[Problem]:
     """Everything in which data differs from a definition ("crosswalk") or a top entry ("sources") of the schema."""
-    yield from dict.fromkeys(_problems(_validator(part), data))
+    yield from problems(_validator(part), data)
+
+
+def problems(validator: Draft202012Validator, data: object) -> Iterator[Problem]:
+    """Everything in which data differs from the schema of this validator, each once."""
+    yield from dict.fromkeys(_problems(validator, data))
 
 
 def _problems(validator: Draft202012Validator, data: object) -> Iterator[Problem]:

@@ -96,6 +96,38 @@ def load_questionnaire(person: Person, document: Data, *, publish: bool = True) 
     return Loaded(version, Outcome.PUBLISHED)
 
 
+@transaction.atomic
+def adopt_version(person: Person, document: Data, number: int, *, usable: bool) -> tuple[Version, bool]:
+    """Return the version of this number with the content of a checked document, and whether it was made here.
+
+    Where the installation does not have it yet, it is published under its own number; where it is not
+    to be `usable` for new assessments, it is retired at once. Raises Refused (409) where the number
+    is that of another content.
+    """
+    questionnaire, _made = Questionnaire.objects.get_or_create(key=document["questionnaire"])
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    known = questionnaire.versions.filter(number=number).first()
+    if known is None:
+        return _adopted(person, questionnaire, document, number, usable=usable), True
+    if content_hash(export_version(known)) != content_hash(document):
+        said = {"key": questionnaire.key, "number": number}
+        raise Refused(
+            _("Version %(number)d of “%(key)s” is another one here, with other questions.") % said, status=409
+        )
+    return known, False
+
+
+def _adopted(person: Person, questionnaire: Questionnaire, document: Data, number: int, *, usable: bool) -> Version:
+    version = Version.objects.create(questionnaire=questionnaire, **version_fields(document))
+    write_document(version, document)
+    _publish(person, version, content_hash(export_version(version)), number)
+    if not usable:
+        # SECURITY: what somebody uploaded must not become what everybody is asked next.
+        retire(person, version)
+        version.refresh_from_db(fields=["state"])
+    return version
+
+
 def _same_version(questionnaire: Questionnaire, document: Data, *, publish: bool) -> Version | None:
     wanted = content_hash(document)
     newest = questionnaire.versions.published().order_by("-number").first()
@@ -156,10 +188,11 @@ def publish(person: Person, version: Version) -> Version:
     return _publish(person, draft, content_hash(export_version(draft)))
 
 
-def _publish(person: Person, draft: Version, content: str) -> Version:
+def _publish(person: Person, draft: Version, content: str, number: int | None = None) -> Version:
+    """Publish a draft under this number, or else under the next one."""
     numbers = Version.objects.filter(questionnaire=draft.questionnaire_id).aggregate(highest=Max("number"))
     draft.state = Version.State.PUBLISHED
-    draft.number = (numbers["highest"] or 0) + 1
+    draft.number = number or (numbers["highest"] or 0) + 1
     draft.content_hash = content
     draft.published_at = timezone.now()
     draft.published_by = person.user

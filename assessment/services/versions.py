@@ -30,6 +30,11 @@ def frozen(version: Version) -> FrozenVersion:
     return found
 
 
+def forget(version: Version) -> None:
+    """Drop a version from memory: one whose making is undone."""
+    _kept.pop(version.uid, None)
+
+
 def _read(version: Version) -> FrozenVersion:
     reader = _Reader(version)
     rules = list(Rule.objects.filter(version=version).order_by("position", "pk"))

@@ -8,9 +8,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.models import Assessment, Membership, Organization, Response, User, Version
+from assessment.models import Assessment, Membership, Organization, Person, Response, User, Version
+from assessment.services.bundle_files import read_bundle
+from assessment.services.bundles import import_bundle
 from assessment.services.invitations import invite
 from assessment.services.results import recompute
+from tests.bundles import bundle_of, make_round
 from tests.factories import (
     make_answers,
     make_assessment,
@@ -227,3 +230,18 @@ class TestClosing:
         path = f"/assessments/{assessment.uid}/{verb}/"
         statuses = [signed_in(client, user).get(path).status_code for user in (practitioner, *readers, make_user())]
         assert statuses == [403, 403, 200, 404]
+
+
+def test_an_imported_round_says_so_and_offers_nothing_that_takes_answers(client: Client) -> None:
+    organization = make_organization()
+    lead = organization.memberships.get().user
+    copy = import_bundle(
+        Person(lead), organization, read_bundle(bundle_of(make_round()).encode()), title="Brought along"
+    )
+    client.force_login(lead)
+    page = client.get(f"/assessments/{copy.uid}/").content.decode()
+    assert "People answered somewhere else, and their answers stayed there" in page
+    assert [word for word in ("Reopen", "Have submitted", "Invit") if word in page] == []
+    assert "imported" in client.get(f"/organizations/{organization.uid}/").content.decode()
+    for answer in (client.get(f"/assessments/{copy.uid}/reopen/"), client.post(f"/assessments/{copy.uid}/reopen/")):
+        assert (answer.status_code, b"This round was imported" in answer.content) == (409, True)
