@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from assessment.views import (
+    accounts,
     answer_history,
     answer_sheets,
     answers,
@@ -109,6 +110,8 @@ urlpatterns = [
     path("questionnaires/<uuid:uid>/download/", questionnaires.version_download, name="version-download"),
     path("health/live", health.health_live, name="health-live"),
     path("health/ready", health.health_ready, name="health-ready"),
+    path("accounts/change/", accounts.account_change, name="account-change"),
+    path("accounts/mail/again/", accounts.account_mail_again, name="account-mail-again"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -253,6 +253,8 @@ POLICY = [
     row("trial-carry", AUTHOR, kept_trial, post=True, then=404),
     row("kept-trial-delete", AUTHOR, kept_trial),
     # Lists of what is one's own.
+    row("account-change", ACCOUNTS),
+    row("account-mail-again", ACCOUNTS, post=True, then=302),
     row("trials", ACCOUNTS),
     row("organizations", ACCOUNTS),
     row("organization-create", ACCOUNTS),

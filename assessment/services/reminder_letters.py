@@ -67,7 +67,8 @@ def _to_accounts(assessment: Assessment, before: datetime) -> Iterator[Notice]:
 
 
 def _to_user(template: str, user: User, assessment: Assessment, link: str, **more: str) -> Letter:
-    context = _context(assessment, user.language) | {"link": link} | more
+    choices = site_address(reverse("account-change"))
+    context = _context(assessment, user.language) | {"link": link, "choices": choices} | more
     return Letter(template, user.email, context, unsubscribe_link(user.email, site_address), user.language)
 
 

@@ -67,7 +67,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/results/{closed.uid}/what-if/?do=next"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"
-    for address in ("email/", "password/change/", "logout/"):
+    for address in ("change/", "email/", "password/change/", "logout/"):
         yield "lead", f"/accounts/{address}"
     yield "consultant", "/organizations/"
     yield "consultant", "/organizations/new/"
