@@ -66,6 +66,7 @@ class Action(Enum):
     DELETE_ASSESSMENT = auto()
     ANSWER_ASSESSMENT = auto()
     ANSWER_RESPONSE = auto()
+    WITHDRAW_RESPONSE = auto()
     CHANGE_ENTRY = auto()
     REMOVE_ENTRY = auto()
     SEE_RESULT = auto()
@@ -90,6 +91,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
     Action.ANSWER_ASSESSMENT: MEMBERS,
     Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR, Role.SCRIBE}),
+    # An entry is removed instead.
+    Action.WITHDRAW_RESPONSE: frozenset({Role.AUTHOR}),
     Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
     Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,

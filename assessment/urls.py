@@ -20,6 +20,7 @@ from assessment.views import (
     mail_opt_outs,
     memberships,
     organizations,
+    own_responses,
     pages,
     people,
     questionnaires,
@@ -29,6 +30,7 @@ from assessment.views import (
     sections,
     trials,
     what_if,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -73,6 +75,7 @@ urlpatterns = [
     path("join/<str:token>/", join.join, name="join"),
     path("return/<str:token>/", join.response_return, name="response-return"),
     path("unsubscribe/<str:token>/", mail_opt_outs.unsubscribe, name="unsubscribe"),
+    path("responses/", own_responses.responses, name="responses"),
     path("responses/<uuid:uid>/", responses.response_show, name="response-show"),
     path("responses/<uuid:uid>/sections/<slug:key>/", sections.section_show, name="section-show"),
     path("responses/<uuid:uid>/answers/<slug:key>/", answers.answer_save, name="answer-save"),
@@ -84,6 +87,8 @@ urlpatterns = [
     path("responses/<uuid:uid>/submit/", responses.response_submit, name="response-submit"),
     path("responses/<uuid:uid>/submitted/", responses.response_submitted, name="response-submitted"),
     path("responses/<uuid:uid>/link/", join.response_link, name="response-link"),
+    path("responses/<uuid:uid>/reopening/", responses.reopening_ask, name="reopening-ask"),
+    path("responses/<uuid:uid>/withdraw/", withdrawals.response_withdraw, name="response-withdraw"),
     path("responses/<uuid:uid>/claim/", responses.response_claim, name="response-claim"),
     path("try/", trials.trial_start, name="trial-start"),
     path("try/kept/", kept_trials.trials, name="trials"),

@@ -295,6 +295,7 @@ POLICY = [
     row("campaign-show", {"runner"}, campaign),
     row("campaign-close", {"runner"}, campaign),
     # A response: its author's alone.
+    row("responses", EVERYBODY),
     row("response-show", AUTHOR, own_response),
     row("response-show", {"guest"}, guests_response),
     row("section-show", AUTHOR, first_section),
@@ -309,6 +310,11 @@ POLICY = [
     row("response-history", {"guest"}, guests_response),
     row("response-submit", AUTHOR, own_response, post=True, then=302),
     row("response-submitted", AUTHOR, own_response, then=302),
+    # What is not submitted needs no asking.
+    row("reopening-ask", AUTHOR, own_response, post=True, then=409),
+    row("response-withdraw", AUTHOR, own_response),
+    row("response-withdraw", set(), entry, seen_by=LEAD),
+    row("response-withdraw", {"guest"}, guests_response, post=True, then=302),
     row("response-link", {"guest"}, guests_response),
     # Claiming takes an account beside the guest's key; tests/services/test_guests.py has both.
     row("response-claim", set(), guests_response, seen_by={"guest"}, post=True),

@@ -1,19 +1,30 @@
 """Changing what was submitted: asked for by its author, allowed or declined by whoever runs the round."""
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessment, Person, Response, User
+from assessment.models import Assessment, AuditEvent, Person, Response, User
 from assessment.services import assessments, audit, mail, results
 from assessment.services.errors import Refused
 from assessment.services.mail import Letter, site_address
 from assessment.services.mail_opt_outs import unsubscribe_link, without_mail
 
 ALLOWED_LETTER, DECLINED_LETTER = "reopening-allowed", "reopening-declined"
+ASKED = "reopening asked"
+
+
+class Reopening(StrEnum):
+    """What has become of asking to change one's submitted answers."""
+
+    NONE = "none"
+    ASKED = "asked"
+    DECLINED = "declined"
+    ALLOWED = "allowed"
 
 
 @transaction.atomic
@@ -34,8 +45,20 @@ def ask_to_reopen(person: Person, response: Response) -> Response:
     if held.reopening_asked_at is None:
         held.reopening_asked_at = timezone.now()
         held.save(update_fields=["reopening_asked_at"])
-        audit.record(person, "reopening asked", held, assessment.organization)
+        audit.record(person, ASKED, held, assessment.organization)
     return held
+
+
+def reopening_of(response: Response) -> Reopening:
+    """What its author is to know of having asked, since the answers were last submitted; in one query at most."""
+    if response.reopening_asked_at is not None:
+        return Reopening.ASKED
+    organization = response.assessment.organization.uid
+    asked = AuditEvent.objects.filter(verb=ASKED, object_uid=response.uid, organization_uid=organization)
+    # Who asked after submitting and waits no more was declined where it is submitted still, else allowed.
+    if not asked.filter(at__gte=response.submitted_at or response.started_at).exists():
+        return Reopening.NONE
+    return Reopening.DECLINED if response.is_submitted else Reopening.ALLOWED
 
 
 def approve_reopenings(person: Person, assessment: Assessment) -> int:

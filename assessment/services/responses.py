@@ -6,10 +6,11 @@ from datetime import datetime
 from math import ceil
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Answer, Assessment, Person, Question, Response
+from assessment.models import Answer, Assessment, Invitation, Person, Question, Response
 from assessment.services import assessments, audit, results
 from assessment.services.answer_values import Invalid, chosen, does_not_apply, values_of
 from assessment.services.answers import answers_of, writable
@@ -78,6 +79,32 @@ def submit_response(person: Person, response: Response) -> Response:
         else:
             results.recompute(assessment)
         return held
+
+
+def withdraw_response(person: Person, response: Response) -> None:
+    """Delete a response with its answers and their history, and recompute the result where it counted.
+
+    The invitation it came by can be used once more instead. Withdrawing twice changes nothing. Raises
+    Refused (403) where the assessment is closed.
+    """
+    with transaction.atomic():
+        assessment = assessments.locked(response.assessment)
+        refuse_withdrawal_unless_open(assessment)
+        held = Response.objects.select_for_update().filter(pk=response.pk).first()
+        if held is None:
+            return
+        audit.record(person, "response withdrawn", held, assessment.organization)
+        Invitation.objects.filter(responses=held, uses__gt=0).update(uses=F("uses") - 1)
+        was_submitted = held.is_submitted
+        held.delete()
+        if was_submitted:
+            results.recompute(assessment)
+
+
+def refuse_withdrawal_unless_open(assessment: Assessment) -> None:
+    """Raises Refused (403) where the assessment is closed: its result stands on the answers."""
+    if not assessment.is_open:
+        raise Refused(_("This assessment has been closed. Your answers can no longer be withdrawn."), status=403)
 
 
 # --- How far it is -------------------------------------------------------------------------------

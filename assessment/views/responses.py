@@ -17,6 +17,7 @@ from assessment.models import Answer, Assessment, Response, Section
 from assessment.services import consistency, guests, responses
 from assessment.services.assessments import progress_of
 from assessment.services.entries import name_of
+from assessment.services.reopenings import ask_to_reopen, reopening_of
 from assessment.services.responses import Outline, SectionProgress
 from assessment.services.suggestions import suggested_sections
 from assessment.services.versions import FrozenVersion
@@ -38,6 +39,7 @@ def response_show(request: PersonRequest, response: Response) -> HttpResponseBas
         "suggested": _suggested(response, outline),
         "next": outline.next_after(),
         "progress": progress_of(response.assessment),
+        "reopening": reopening_of(response),
         **_return_link_once(request, response),
         "may_claim": guests.may_claim(request.person, response),
         "crumbs": crumbs_to(request, response)[:-1],
@@ -79,10 +81,18 @@ def response_submitted(request: PersonRequest, response: Response) -> HttpRespon
         "response": response,
         "sees_result": not assessment.is_open and may(request.person, Action.SEE_RESULT, assessment),
         "may_claim": guests.may_claim(request.person, response),
+        "reopening": reopening_of(response),
         "crumbs": [*crumbs_to(request, response), (_("Submitted"), "")],
     }
     personal = response.kind == Response.Kind.PERSONAL
     return render(request, "responses/submitted.html" if personal else "entries/submitted.html", context)
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_POST
+def reopening_ask(request: PersonRequest, response: Response) -> HttpResponse:
+    ask_to_reopen(request.person, response)
+    return redirect(reverse("response-submitted", args=[response.uid]) + "#change")
 
 
 @requires(Action.ANSWER_RESPONSE, Response)
@@ -141,6 +151,8 @@ def _groups(outline: Outline) -> list[tuple[str, list[responses.SectionProgress]
 
 
 def _suggested(response: Response, outline: Outline) -> frozenset[str]:
+    if response.kind != Response.Kind.PERSONAL:
+        return frozenset()
     invited_as = response.invitation.role if response.invitation else ""
     asked = (each.section for each in outline.sections)
     return suggested_sections(outline.version, asked, outline.answers, invited_as)

@@ -1,4 +1,4 @@
-// Forms: one submission per click, questions before what cannot be undone, focus on errors, signing out forgets answers.
+// Forms: one submission per click, questions before what cannot be undone, focus on errors, answers forgotten in time.
 (function () {
   "use strict";
 
@@ -24,10 +24,10 @@
     return form.dataset.busy === "true" || (question && !window.confirm(question));
   }
 
-  // SECURITY: unsent answers must not stay on a shared computer.
-  function forgetAnswers() {
+  // SECURITY: unsent answers must not stay on a shared computer, nor those of a response that is withdrawn.
+  function forgetAnswers(response = "") {
     try {
-      const keys = Object.keys(localStorage).filter((key) => key.startsWith(PENDING));
+      const keys = Object.keys(localStorage).filter((key) => key.startsWith(PENDING) && key.includes(response));
       for (const key of keys) localStorage.removeItem(key);
     } catch {
       // Without storage nothing was kept.
@@ -42,6 +42,7 @@
       return;
     }
     if (form.matches("[data-signs-out]")) forgetAnswers();
+    if (form.dataset.forgets) forgetAnswers(`:${form.dataset.forgets}:`);
     if (form.method === "post") occupy(form, event.submitter);
   });
   window.addEventListener("pageshow", () => {

@@ -54,9 +54,12 @@ def pages() -> Iterator[tuple[str, str]]:
         yield VISITOR, f"/{address}"
     yield VISITOR, f"/join/{JOIN_TOKEN}/"
     yield VISITOR, unsubscribe_link("ana@example.org", str)
+    yield VISITOR, "/responses/"
     yield VISITOR, "/nothing/here/"
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
         yield "practitioner", f"/responses/{response.uid}/{address}"
+    yield "practitioner", f"/responses/{response.uid}/withdraw/"
+    yield "practitioner", "/responses/"
     for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
     for address in ("", "change/", "delete/", "entries/new/", "close/", "invitations/", "invitations/send/"):

@@ -10,7 +10,13 @@ from pytest_django import Settings
 from assessment.models import Assessment, AuditEvent, Person, Response, Result, User
 from assessment.services.errors import Refused
 from assessment.services.mail_opt_outs import opt_out, unsubscribe_link
-from assessment.services.reopenings import approve_reopenings, ask_to_reopen, decline_reopenings
+from assessment.services.reopenings import (
+    Reopening,
+    approve_reopenings,
+    ask_to_reopen,
+    decline_reopenings,
+    reopening_of,
+)
 from assessment.services.responses import submit_response
 from tests.factories import make_answers, make_assessment, make_organization, make_person, make_response, make_user
 from tests.smtp import MailServer, link_in
@@ -49,6 +55,11 @@ def states(assessment: Assessment) -> list[tuple[str, bool]]:
     """Of each response in order: its state, and whether its author waits for an answer."""
     rows = assessment.responses.order_by("pk")
     return [(each.state, each.reopening_asked_at is not None) for each in rows]
+
+
+def seen(response: Response) -> Reopening:
+    """What its author is told now."""
+    return reopening_of(Response.objects.get(pk=response.pk))
 
 
 def verbs() -> list[str]:
@@ -214,3 +225,23 @@ def test_of_two_who_answer_at_once_one_wins(lead: User, assessment: Assessment) 
     won = ({"allow", "decline"} & set(outcomes)).pop()
     assert sorted(outcomes) == ["409", won]
     assert states(assessment) == [("in-progress" if won == "allow" else "submitted", False)]
+
+
+class TestWhatItsAuthorIsTold:
+    def test_asked_and_then_allowed_until_submitted_again(self, assessment: Assessment, lead: User) -> None:
+        response = submitted(assessment)
+        assert seen(response) == Reopening.NONE
+        asked(response)
+        assert seen(response) == Reopening.ASKED
+        approve_reopenings(make_person(lead), assessment)
+        assert seen(response) == Reopening.ALLOWED
+        submit_response(author(response), response)
+        assert seen(response) == Reopening.NONE
+
+    def test_declined_until_asked_again(self, assessment: Assessment, lead: User) -> None:
+        response, other = submitted(assessment), submitted(assessment)
+        asked(response)
+        decline_reopenings(make_person(lead), assessment)
+        assert (seen(response), seen(other)) == (Reopening.DECLINED, Reopening.NONE)
+        asked(response)
+        assert seen(response) == Reopening.ASKED

@@ -4,11 +4,20 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment, AuditEvent, Response, Result
-from assessment.services.answer_values import Invalid
+from assessment.models import Answer, AnswerChange, Assessment, AuditEvent, Person, Response, Result, new_token
+from assessment.services.answer_values import Invalid, Values
+from assessment.services.answers import save_answer
 from assessment.services.assessments import close_assessment
 from assessment.services.errors import Refused
-from assessment.services.responses import finish_section, outline, start_as_member, submit_response
+from assessment.services.guests import start_as_guest
+from assessment.services.invitations import invite
+from assessment.services.responses import (
+    finish_section,
+    outline,
+    start_as_member,
+    submit_response,
+    withdraw_response,
+)
 from tests.factories import (
     make_answer,
     make_answers,
@@ -195,3 +204,56 @@ def test_a_team_goes_on_after_a_submission() -> None:
     assessment.refresh_from_db()
     assert assessment.is_open
     assert not close_assessment(make_person(make_user()), assessment).is_open
+
+
+# --- Withdrawing ---------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_response_goes_with_its_answers_and_their_history() -> None:
+    response = make_response(make_round())
+    save_answer(make_person(response.user), response, "d0-p0", number=0, values=Values("3"))
+    withdraw_response(make_person(response.user), response)
+    withdraw_response(make_person(response.user), response)
+    assert [model.objects.count() for model in (Response, Answer, AnswerChange, Result)] == [0, 0, 0, 0]
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.object_uid) == ("response withdrawn", response.uid)
+
+
+def test_a_submitted_response_no_longer_counts_once_withdrawn() -> None:
+    assessment = make_round()
+    first, second = make_response(assessment), make_response(assessment)
+    for response, option in ((first, "5"), (second, "1")):
+        make_answers(response, dict.fromkeys(("d0-p0", "d0-p1", "d0-p2"), (option, "guideline")))
+        submit_response(make_person(response.user), response)
+    withdraw_response(make_person(second.user), second)
+    result = Result.objects.get(assessment=assessment)
+    assert (result.respondents, result.stage) == (1, 4)
+    withdraw_response(make_person(first.user), first)
+    result = Result.objects.get(assessment=assessment)
+    assert (result.respondents, result.stage) == (0, None)
+
+
+def test_the_invitation_can_be_used_again_by_a_guest_who_withdrew() -> None:
+    invitation, _token = invite(make_person(make_user()), make_round(), use_limit=1)
+    guest = start_as_guest(Person(), invitation, new_token())
+    withdraw_response(make_person(None, guest.guest_hash), guest)
+    invitation.refresh_from_db()
+    assert invitation.uses == 0
+    again = start_as_guest(Person(), invitation, new_token())
+    assert (Response.objects.get(), again.guest_hash != guest.guest_hash) == (again, True)
+
+
+def test_a_member_begins_anew_after_withdrawing_also_alone() -> None:
+    assessment = make_round(kind=Assessment.Kind.JUST_ME)
+    first, second = make_person(make_user()), make_person(make_user())
+    withdraw_response(first, start_as_member(first, assessment))
+    assert start_as_member(second, assessment).user == second.user
+
+
+def test_nothing_is_withdrawn_from_a_closed_assessment() -> None:
+    response = make_response(make_round())
+    submit_response(make_person(response.user), response)
+    close(response.assessment)
+    with pytest.raises(Refused, match="can no longer be withdrawn") as refusal:
+        withdraw_response(make_person(response.user), response)
+    assert (refusal.value.status, Response.objects.count()) == (403, 1)

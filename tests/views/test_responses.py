@@ -8,11 +8,13 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessment.access import GUEST_KEYS
 from assessment.models import Assessment, Invitation, Practice, Response, hash_of
+from assessment.services.reopenings import approve_reopenings, decline_reopenings
 from tests.factories import (
     make_answers,
     make_assessment,
     make_mixed_version,
     make_organization,
+    make_person,
     make_response,
     make_user,
     make_version,
@@ -99,7 +101,7 @@ def test_the_task_list_takes_few_queries(
 ) -> None:
     make_answers(response, {f"d0-p{place}": ("3", "habit") for place in range(answered)})
     client.get(path(response))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(path(response))
 
 
@@ -192,6 +194,49 @@ def test_a_guest_is_told_what_guests_may_see(client: Client) -> None:
 
 def test_the_submitted_page_waits_for_the_submission(client: Client, response: Response) -> None:
     assertRedirects(client.get(path(response, "submitted/")), path(response))
+
+
+# --- Changing what was submitted -----------------------------------------------------------------
+
+
+def test_changing_submitted_answers_is_asked_for_and_waited_for(client: Client, response: Response) -> None:
+    client.post(path(response, "submit/"))
+    page = client.get(path(response, "submitted/"))
+    assertContains(page, "sees that somebody asks, not who")
+    assertContains(page, f'href="{path(response, "withdraw/")}"')
+    page = client.post(path(response, "reopening/"))
+    assertRedirects(page, path(response, "submitted/") + "#change")
+    page = client.get(path(response, "submitted/"))
+    assertContains(page, "Until then they count as submitted.")
+    assertNotContains(page, "Ask to change your answers")
+    assertContains(client.get(path(response, "check/")), "They can no longer be changed.")
+
+
+def test_whether_the_lead_agreed_is_shown(client: Client, response: Response) -> None:
+    client.post(path(response, "submit/"))
+    lead = make_person(make_user())
+    client.post(path(response, "reopening/"))
+    decline_reopenings(lead, response.assessment)
+    page = client.get(path(response, "submitted/"))
+    assertContains(page, "The lead did not agree")
+    assertContains(page, "Ask to change your answers")
+    client.post(path(response, "reopening/"))
+    approve_reopenings(lead, response.assessment)
+    page = client.get(path(response, "submitted/"), follow=True)
+    assertRedirects(page, path(response))
+    assertContains(page, "They count in the result only once you submit them again.")
+    client.post(path(response, "submit/"))
+    assertNotContains(client.get(path(response, "submitted/")), "The lead did not agree")
+
+
+def test_after_closing_nothing_is_asked(client: Client, response: Response) -> None:
+    submit(response)
+    close(response)
+    page = client.get(path(response, "submitted/"))
+    assertContains(page, "Your answers can no longer be changed.")
+    for absent in ("Ask to change", "Withdraw your answers"):
+        assertNotContains(page, absent)
+    assertContains(client.post(path(response, "reopening/")), "Ask its lead to reopen it first", status_code=403)
 
 
 # --- Taking over a guest's response --------------------------------------------------------------
