@@ -1,7 +1,7 @@
 """A version as people read it: every key it refers to replaced by words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assessment.models import Question, Version
 from assessment.models.facts import OrganizationFacts
+from assessment.services.frozen import Facts
 from assessment.services.versions import (
     FrozenOption,
     FrozenPractice,
@@ -16,6 +17,7 @@ from assessment.services.versions import (
     FrozenSection,
     FrozenVersion,
     frozen,
+    holds,
 )
 
 ADVICE_LABELS = {
@@ -80,6 +82,22 @@ def read_for_people(version: Version) -> Reading:
         sections=tuple(_section(whole, section) for section in whole.sections),
         recognition=recognition,
         sources=tuple(_source(whole, tag) for tag in sorted(whole.sources)),
+    )
+
+
+def read_for_respondents(version: Version, facts: Facts) -> Reading:
+    """The version as it is asked under these facts of an organization; in as many queries as `read_for_people`."""
+    whole = read_for_people(version)
+    asked = tuple(_asked(each, facts) for each in whole.sections if holds(each.section.condition, facts))
+    return replace(whole, sections=asked)
+
+
+def _asked(each: ReadSection, facts: Facts) -> ReadSection:
+    return replace(
+        each,
+        condition="",
+        practices=tuple(item for item in each.practices if holds(item.practice.question.condition, facts)),
+        questions=tuple(item for item in each.questions if holds(item.question.condition, facts)),
     )
 
 

@@ -4,6 +4,7 @@ from django.core import signing
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -42,8 +43,12 @@ def join(request: PersonRequest, token: str) -> HttpResponseBase:
     own = guests.own_response(request.person, invitation)
     if own is None:
         guests.refuse_unusable(invitation)
-    salt = _salt(invitation)
-    context = {"assessment": invitation.assessment, "own": own, "start": signing.dumps(new_token(), salt=salt)}
+    context = {
+        "assessment": invitation.assessment,
+        "own": own,
+        "start": signing.dumps(new_token(), salt=_salt(invitation)),
+        "questions": reverse("join-questions", args=[token]),
+    }
     return render(request, "join/join.html", context)
 
 

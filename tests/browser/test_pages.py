@@ -53,11 +53,13 @@ def pages() -> Iterator[tuple[str, str]]:
     for address in ("", "method/", "privacy/", "accounts/login/", "accounts/signup/", "accounts/password/reset/"):
         yield VISITOR, f"/{address}"
     yield VISITOR, f"/join/{JOIN_TOKEN}/"
+    yield VISITOR, f"/join/{JOIN_TOKEN}/questions/"
     yield VISITOR, unsubscribe_link("ana@example.org", str)
     yield VISITOR, "/responses/"
     yield VISITOR, "/nothing/here/"
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
         yield "practitioner", f"/responses/{response.uid}/{address}"
+    yield "practitioner", f"/responses/{response.uid}/questions/"
     yield "practitioner", f"/responses/{response.uid}/withdraw/"
     yield "practitioner", "/responses/"
     for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):

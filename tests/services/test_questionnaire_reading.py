@@ -3,8 +3,9 @@
 import pytest
 
 from assessment.models import Person, Version
-from assessment.services.questionnaire_reading import Source, condition_in_words, read_for_people
+from assessment.services.questionnaire_reading import Source, condition_in_words, read_for_people, read_for_respondents
 from assessment.services.questionnaires import load_questionnaire
+from tests.factories import make_mixed_version
 from tests.services.example import example, practice_of, with_second_practice
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,14 @@ def test_a_question_names_its_construct_and_research_question(version: Version) 
     item, open_question = read_for_people(version).sections[2].questions
     assert (item.construct, open_question.construct) == ("Benefits seen", "")
     assert item.research_question == "Research question: RQ1 understanding and adoption."
+
+
+def test_respondents_read_what_their_organization_is_asked() -> None:
+    version = make_mixed_version()
+    sections = read_for_respondents(version, {"uses_generative_models": False}).sections
+    assert [each.section.key for each in sections] == ["about", "d0", "views"]
+    generative = read_for_respondents(version, {"uses_generative_models": True}).sections[2]
+    assert (generative.section.key, generative.condition) == ("generative", "")
 
 
 def test_the_whole_shows_recognition_and_sources(version: Version) -> None:
