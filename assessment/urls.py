@@ -12,6 +12,7 @@ from assessment.views import (
     assessments,
     campaigns,
     compare,
+    crosswalks,
     entries,
     health,
     invitations,
@@ -111,6 +112,7 @@ urlpatterns = [
     path(
         "results/<uuid:uid>/what-if/dimensions.csv", what_if.result_what_if_dimensions, name="result-what-if-dimensions"
     ),
+    path("results/<uuid:uid>/crosswalks/", crosswalks.result_crosswalks, name="result-crosswalks"),
     path("compare/", compare.compare, name="compare"),
     path("compare/table.csv", compare.compare_table, name="compare-table"),
     path("questionnaires/", questionnaires.questionnaires, name="questionnaires"),

@@ -333,6 +333,7 @@ POLICY = [
     row("result-practices", INSIDERS, closed_round),
     row("result-dimensions", INSIDERS, closed_round),
     row("result-what-if", INSIDERS, closed_round),
+    row("result-crosswalks", INSIDERS, closed_round),
     row("result-what-if-practices", INSIDERS, closed_round),
     row("result-what-if-dimensions", INSIDERS, closed_round),
     # Questionnaires.

@@ -69,7 +69,8 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
-    yield "lead", f"/results/{closed.uid}/what-if/?do=next"
+    for address in ("what-if/?do=next", "crosswalks/"):
+        yield "lead", f"/results/{closed.uid}/{address}"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"
     for address in ("change/", "email/", "password/change/", "logout/"):
