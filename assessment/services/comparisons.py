@@ -37,7 +37,8 @@ class Round:
     closed_at: datetime
     version: int
     result: int
-    respondents: int
+    # The n shown: a workshop counts as everybody in it.
+    people: int
     stage: int | None
     stage_lowest: int | None
     stage_highest: int | None
@@ -142,7 +143,7 @@ COLUMNS = {
     "closed_at": "assessment__closed_at",
     "version": "assessment__version",
     "result": "pk",
-    "respondents": "respondents",
+    "people": "people",
     "stage": "stage",
     "stage_lowest": "stage_lowest",
     "stage_highest": "stage_highest",

@@ -43,6 +43,7 @@ def summaries_for(assessment: Assessment, before: datetime) -> list[Notice]:
         return []
     progress = progress_of(assessment)
     counts = {"started": str(progress.started), "submitted": str(progress.submitted)}
+    counts |= {"workshops": str(progress.workshops or ""), "people": str(progress.people)}
     link = site_address(reverse("assessment-show", args=[assessment.uid]))
     leads = Membership.objects.filter(organization=assessment.organization, role=Membership.Role.LEAD)
     users = User.objects.filter(memberships__in=leads, is_active=True, wants_reminders=True).order_by("pk")

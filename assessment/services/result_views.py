@@ -161,6 +161,11 @@ class ResultView:
         return tuple(practice for practice in self.practices if practice.holds_back)
 
     @property
+    def has_workshops(self) -> bool:
+        """Whether more people answered than there are raters: a workshop is one rater for the scores."""
+        return self.result.people > self.result.respondents
+
+    @property
     def outside_bounds(self) -> bool:
         """Whether the mix, of the reportable dimensions, lies outside the bounds, of all that apply."""
         return OverallScore(

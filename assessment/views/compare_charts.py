@@ -94,7 +94,7 @@ def _dot(number: int, row: Row, mix: Mix, place: int | None, *, named: bool) -> 
         practice=mix.practice,
         emphasis=Emphasis.NONE if place is None else HIGHLIGHTS[place],
         labelled=named or place is not None,
-        hover=(_("practice %(practice)d, explicitness %(explicitness)d") % words, _stage(row), _respondents(row)),
+        hover=(_("practice %(practice)d, explicitness %(explicitness)d") % words, _stage(row), _people(row)),
         previous=(before.explicitness, before.practice) if before else None,
     )
 
@@ -105,9 +105,9 @@ def _stage(row: Row) -> str:
     return f"{stage} ({dispute})" if dispute else stage
 
 
-def _respondents(row: Row) -> str:
-    number = row.latest.respondents
-    return ngettext("%(number)d respondent", "%(number)d respondents", number) % {"number": number}
+def _people(row: Row) -> str:
+    number = row.latest.people
+    return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
 
 
 def _map_line(row: Row, mix: Mix) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -25,7 +26,7 @@ MINUS = "\N{MINUS SIGN}"
 
 SCORE = gettext_lazy("Score")
 CHANGE = gettext_lazy("Since last")
-RESPONDENTS = gettext_lazy("Respondents")
+PEOPLE = gettext_lazy("People")
 COVERAGE = gettext_lazy("Coverage")
 ORGANIZATION = gettext_lazy("Organization")
 STAGE = gettext_lazy("Stage")
@@ -63,7 +64,7 @@ class Line:
     mark: int | None
     cells: tuple[Cell, ...]
     score: str
-    respondents: str
+    people: str
     change: str
     contested: str
     between: str
@@ -77,7 +78,7 @@ class Table:
 
     heads: dict[str, Head]
     dimensions: tuple[Head, ...]
-    respondents: str
+    people: str
     lines: tuple[Line, ...]
     score: Spread
     medians: tuple[tuple[Cell, Spread], ...]
@@ -95,7 +96,7 @@ def table_of(cohort: Cohort, choice: Choice, rows: Sequence[Row], shown: Sequenc
     return Table(
         heads={column: head(choice, column, str(label)) for column, label in names.items()},
         dimensions=dimension_heads(choice, cohort.dimensions),
-        respondents=with_breaks(str(RESPONDENTS)),
+        people=with_breaks(str(PEOPLE)),
         lines=tuple(line_of(row, choice, cohort) for row in shown),
         score=spread(row.latest.score for row in rows),
         medians=tuple(
@@ -113,7 +114,7 @@ def line_of(row: Row, choice: Choice, cohort: Cohort) -> Line:
         mark=places.index(row.uid) if row.uid in places else None,
         cells=tuple(_cell(each, row.dimensions.get(each.key), row.latest.limiting_dimension) for each in dimensions),
         score=_shown(_points(row.latest.score)),
-        respondents=str(row.latest.respondents),
+        people=str(row.latest.people),
         change=signed(row.change),
         contested=contested(row.latest),
         between=range_of(row.latest),
@@ -187,7 +188,7 @@ def csv_columns(dimensions: Sequence[Dimension]) -> list[str]:
     """The headings of the file."""
     facts = [ORGANIZATION, _("Synthetic"), _("Sector"), _("Size"), _("How critical the models are"), _("Round")]
     scores = [_("Closed on"), STAGE, _("Contested"), *PARTS, SCORE, CHANGE, *(each.title for each in dimensions)]
-    return [str(column) for column in (*facts, *scores, _("Limiting dimension"), RESPONDENTS, COVERAGE)]
+    return [str(column) for column in (*facts, *scores, _("Limiting dimension"), PEOPLE, COVERAGE)]
 
 
 def csv_rows(cohort: Cohort, rows: Sequence[Row]) -> Iterator[list[Value]]:
@@ -197,7 +198,7 @@ def csv_rows(cohort: Cohort, rows: Sequence[Row]) -> Iterator[list[Value]]:
         change = None if row.change is None else whole_points(abs(row.change)) * (1 if row.change > 0 else -1)
         scores = [_points(row.dimensions.get(key)) for key in titles]
         latest = row.latest
-        ending: list[Value] = [titles.get(latest.limiting_dimension), latest.respondents, _points(latest.coverage)]
+        ending: list[Value] = [titles.get(latest.limiting_dimension), latest.people, _points(latest.coverage)]
         yield [*_facts(row), *_parts(latest.mix), _points(latest.score), change, *scores, *ending]
 
 
@@ -206,7 +207,7 @@ def _facts(row: Row) -> list[Value]:
     latest = row.latest
     stage = None if latest.stage is None else stage_name(latest.stage)
     facts = [row.name, _("yes") if row.synthetic else _("no"), *(str(label) for label in labels)]
-    return [*facts, latest.title, latest.closed_at.date().isoformat(), stage, contested(latest)]
+    return [*facts, latest.title, localdate(latest.closed_at).isoformat(), stage, contested(latest)]
 
 
 def _parts(mix: Mix | None) -> list[Value]:

@@ -39,14 +39,14 @@ def test_a_row_is_the_stored_result_of_the_latest_closed_round() -> None:
     before = make_round(organization, version, Mix(0.2, 0.1, 0.1, 0.6), 1, {"d0": 0.2}, days=-90)
     latest = make_round(
         organization, version, HALF, 2, {"d0": 0.7, "d1": None}, contested=True, stage_lowest=1, stage_highest=2,
-        limiting_dimension="d0",
+        limiting_dimension="d0", people=7,
     )  # fmt: skip
     make_assessment(organization, version)
     (row,) = cohort_of(make_person(lead)).rows
     assert (row.uid, row.name, row.sector, row.size) == (organization.uid, "Halden", "transport", "250-999")
     assert (row.criticality, row.synthetic, row.dimensions) == ("not-critical", True, {"d0": 0.7, "d1": None})
     assert (row.latest.uid, row.latest.closed_at, row.latest.stage) == (latest.uid, CLOSED, 2)
-    assert (row.latest.mix, row.latest.score, row.latest.coverage, row.latest.respondents) == (HALF, 0.5, 0.9, 3)
+    assert (row.latest.mix, row.latest.score, row.latest.coverage, row.latest.people) == (HALF, 0.5, 0.9, 7)
     assert (row.latest.contested, row.latest.stage_lowest, row.latest.limiting_dimension) == (True, 1, "d0")
     assert row.before is not None
     assert row.before.uid == before.uid

@@ -239,6 +239,14 @@ class TestLeads:
         assert ("Somebody" in text, "ana@x.org" in text) == (False, False)
         assert link_in(message, "/assessments/") == f"/assessments/{assessment.uid}/"
 
+    def test_says_how_many_people_workshops_make_of_it(self, assessment: Assessment, mail_server: MailServer) -> None:
+        submitted(assessment)
+        submitted(assessment, kind=Response.Kind.WORKSHOP, people=6)
+        send_reminders()
+        text = text_of(mail_server.received[-1])
+        counts = "Have submitted: 2\nThese are 7 people: a workshop is one response of several.\n"
+        assert counts in text
+
     def test_only_leads_who_want_it_and_only_of_teams(
         self, assessment: Assessment, lead: User, mail_server: MailServer
     ) -> None:

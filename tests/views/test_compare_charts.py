@@ -19,7 +19,7 @@ def lead() -> User:
     alder = make_organization("Alder", lead)
     make_round(alder, version, Mix(0.2, 0.2, 0.1, 0.5), days=-90)
     make_round(
-        alder, version, HALF, 2, {"d0": 0.4, "d1": 0.6}, contested=True, stage_lowest=1, stage_highest=2, respondents=1
+        alder, version, HALF, 2, {"d0": 0.4, "d1": 0.6}, contested=True, stage_lowest=1, stage_highest=2, people=1
     )
     make_round(make_organization("Birch", lead), version, Mix.of(0.75, 1), 3, {"d0": 0.8, "d1": None})
     make_round(make_organization("Cedar", lead), version, None, dimensions={"d0": None})
@@ -40,8 +40,8 @@ def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
     assert chart.finding == "0 of 2 below Implicit, 1 Explicit or better"
     (dots,) = chart.figure["data"]
     assert dots["text"] == [
-        "Alder<br>practice 50, explicitness 40<br>Implicit (contested, between Exploring and Implicit)<br>1 respondent",
-        "Birch<br>practice 75, explicitness 100<br>Explicit<br>3 respondents",
+        "Alder<br>practice 50, explicitness 40<br>Implicit (contested, between Exploring and Implicit)<br>1 person",
+        "Birch<br>practice 75, explicitness 100<br>Explicit<br>3 people",
     ]
     assert chart.rows == [
         ["Alder", "50", "40", "Implicit (contested, between Exploring and Implicit)", "40", "30"],

@@ -22,7 +22,7 @@ DATA, RISK = Dimension("data", "Data"), Dimension("risk", "Risk")
 
 def row(name: str, mix: Mix | None = HALF, stage: int | None = 2, limits: str = "") -> Row:
     latest = Round(
-        uid=uuid4(), title="Q4", closed_at=CLOSED, version=1, result=1, respondents=3, stage=stage, stage_lowest=stage,
+        uid=uuid4(), title="Q4", closed_at=CLOSED, version=1, result=1, people=3, stage=stage, stage_lowest=stage,
         stage_highest=stage, contested=False, limiting_dimension=limits, coverage=0.9, mix=mix,
     )  # fmt: skip
     return Row(uuid4(), name, "other", "1-9", "critical", False, latest, None, {})

@@ -117,7 +117,7 @@ def test_csv_has_every_column_of_the_screen() -> None:
     assert csv_columns(cohort.dimensions) == [
         "Organization", "Synthetic", "Sector", "Size", "How critical the models are", "Round", "Closed on", "Stage",
         "Contested", "Explicit", "Implicit", "Declared", "Absent", "Score", "Since last", "Dimension 0", "Dimension 1",
-        "Limiting dimension", "Respondents", "Coverage",
+        "Limiting dimension", "People", "Coverage",
     ]  # fmt: skip
     first, second = csv_rows(cohort, ordered(cohort.rows, Choice(order="name")))
     assert first == [

@@ -169,7 +169,7 @@ def _disagreement(practice: PracticeView) -> Disagreement:
 def table_columns() -> tuple[str, ...]:
     """Return the headings of the CSV file of the practices."""
     return (
-        _("Key"), _("Practice"), _("Dimension"), _("Essential"), _("State"), _("People"), _("Done"), _("Target"),
+        _("Key"), _("Practice"), _("Dimension"), _("Essential"), _("State"), _("Raters"), _("Done"), _("Target"),
         _("Agreed"), _("Explicit"), _("Implicit"), _("Declared"), _("Absent"), _("Lowest"), _("Median"), _("Highest"),
         _("Advice"), _("Holds back"),
     )  # fmt: skip
