@@ -82,6 +82,7 @@ urlpatterns = [
     path("responses/<uuid:uid>/", responses.response_show, name="response-show"),
     path("responses/<uuid:uid>/questions/", previews.response_questions, name="response-questions"),
     path("responses/<uuid:uid>/sections/<slug:key>/", sections.section_show, name="section-show"),
+    path("responses/<uuid:uid>/sections/<slug:key>/take-back/", sections.section_take_back, name="section-take-back"),
     path("responses/<uuid:uid>/answers/<slug:key>/", answers.answer_save, name="answer-save"),
     path("responses/<uuid:uid>/sheet/", answer_sheets.answer_sheet, name="answer-sheet"),
     path("responses/<uuid:uid>/sheet/upload/", answer_sheets.answer_sheet_upload, name="answer-sheet-upload"),

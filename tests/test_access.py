@@ -302,6 +302,8 @@ POLICY = [
     row("response-questions", AUTHOR, own_response),
     row("response-questions", {"guest"}, guests_response),
     row("section-show", AUTHOR, first_section),
+    # Without a step there is nothing to take back.
+    row("section-take-back", AUTHOR, first_section, post=True, then=422),
     row("answer-save", AUTHOR, first_question, post=True, then=302),
     row("answer-sheet", AUTHOR, own_response),
     row("answer-sheet-upload", AUTHOR, own_response),

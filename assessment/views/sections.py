@@ -1,6 +1,7 @@
 """A section of a response: shown with what is stored, and saved whole where there is no script."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,17 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.access import Action, PersonRequest, requires
 from assessment.forms.answers import section_sent
 from assessment.forms.sections import SectionForm
+from assessment.forms.unknown_answers import STEP, step_in
 from assessment.models import Response
 from assessment.services import responses
 from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answers import save_answers, with_assessment
+from assessment.services.errors import Refused
 from assessment.services.last_time import last_time
 from assessment.services.responses import Outline
+from assessment.services.unknown_answers import answer_unknown, take_back, unknown_step
 from assessment.views.responses import crumbs_to, form_of, is_writable
 
 
@@ -47,6 +52,8 @@ def _save(request: PersonRequest, response: Response, outline: Outline, key: str
         filled = replace(form_of(after, key), sent=sent, problems=problems)
         only_conflicts = all(isinstance(problem, Conflict) for problem in problems.values())
         return _page(request, response, after, filled, status=409 if only_conflicts else 422)
+    if STEP in request.POST:
+        return _answer_unknown(request, response, key)
     return _finish(request, response, after, key, saved)
 
 
@@ -66,17 +73,39 @@ def _finish(request: PersonRequest, response: Response, after: Outline, key: str
     return redirect("section-show", response.uid, following.section.key)
 
 
+def _answer_unknown(request: PersonRequest, response: Response, key: str) -> HttpResponse:
+    """Answer the rest of the section, once what was chosen on the page is saved."""
+    step = answer_unknown(request.person, response, key)
+    # The address names the step, so that the page offers to take it back, also when it is loaded again.
+    return redirect(f"{reverse('section-show', args=[response.uid, key])}?{urlencode({STEP: step.at.isoformat()})}")
+
+
+@requires(Action.ANSWER_RESPONSE, Response)
+@require_POST
+def section_take_back(request: PersonRequest, response: Response, key: str) -> HttpResponse:
+    at = step_in(request.POST)
+    if at is None:
+        raise Refused(_("This form is outdated. Load the page again."))
+    count = take_back(request.person, response, key, at)
+    taken = ngettext("%(count)d question is open again.", "%(count)d questions are open again.", count)
+    messages.success(request, taken % {"count": count})
+    return redirect("section-show", response.uid, key)
+
+
 def _page(
     request: PersonRequest, response: Response, outline: Outline, form: SectionForm, status: int = 200
 ) -> HttpResponse:
     key = form.section.key
     form = replace(form, last=last_time(response, form.section))
+    at = step_in(request.GET)
     context = {
         "response": response,
         "outline": outline,
         "progress": outline.of(key),
         "form": form,
         "errors": form.errors,
+        "step": unknown_step(response, key, at) if at else None,
+        "next": outline.next_after(key),
         "finished": request.POST.get("finished", ""),
         "person_key": _person_key(request, response),
         "now": timezone.now(),
