@@ -73,6 +73,7 @@ urlpatterns = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.campaign_create, name="campaign-create"),
     path("campaigns/<uuid:uid>/", campaigns.campaign_show, name="campaign-show"),
+    path("campaigns/<uuid:uid>/change/", campaigns.campaign_change, name="campaign-change"),
     path("campaigns/<uuid:uid>/close/", campaigns.campaign_close, name="campaign-close"),
     path("join/<str:token>/", join.join, name="join"),
     path("join/<str:token>/questions/", previews.join_questions, name="join-questions"),

@@ -294,6 +294,7 @@ POLICY = [
     row("invitation-revoke", RUN, invitation, seen_by=INSIDERS, post=True, then=302),
     # A campaign: of whoever opened it.
     row("campaign-show", {"runner"}, campaign),
+    row("campaign-change", {"runner"}, campaign),
     row("campaign-close", {"runner"}, campaign),
     # A response: its author's alone.
     row("responses", EVERYBODY),

@@ -1,12 +1,15 @@
-"""What somebody says when opening the same round for several organizations."""
+"""What somebody says when opening the same round for several organizations, and of all of them later."""
 
+from datetime import date
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from assessment.forms.assessments import RoundForm
+from assessment.forms.assessments import DateInput, RoundForm, plain_helper, today_or_later
+from assessment.forms.lines import TextsField
 from assessment.models import Organization
 from assessment.models.organization import OrganizationQuerySet
 
@@ -39,3 +42,24 @@ class CampaignForm(RoundForm):
     def __init__(self, organizations: OrganizationQuerySet, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
         self.fields["organizations"].queryset = organizations  # type: ignore[attr-defined]  # it is an OrganizationsField
+
+
+class DueDateForm(forms.Form):
+    """Another due date for all open rounds of a campaign; `seen` is what was shown of each (`CampaignRound.shown`)."""
+
+    due_on = forms.DateField(
+        label=_("Due on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Empty: no due date. The rounds stay open until somebody closes them."),
+    )
+    seen = TextsField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        # What is seen stands beside each round.
+        self.helper.layout = Layout("due_on")
+
+    def clean_due_on(self) -> date | None:
+        return today_or_later(self.cleaned_data["due_on"])

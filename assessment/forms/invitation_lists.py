@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessment.forms.assessments import InvitationForm
+from assessment.forms.lines import TextsField
 from assessment.models import Assessment
 from assessment.services.invitation_doubts import Doubt, doubts_about
 from assessment.services.invitation_lists import MOST_ADDRESSES, ReadList, read_list, usual_end
@@ -19,15 +20,6 @@ from assessment.services.invitation_lists import MOST_ADDRESSES, ReadList, read_
 LONGEST_LIST = 80_000
 MOST_PROBLEMS = 10
 LONGEST_QUOTE = 60
-
-
-class AddressesField(forms.Field):
-    """Addresses that a page shows one by one."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> set[str]:  # noqa: ANN401 Django's own signature
-        return set(value) if isinstance(value, list) else set()
 
 
 class InvitationListForm(InvitationForm):
@@ -49,8 +41,8 @@ class InvitationListForm(InvitationForm):
         ),
     )
     # Those in doubt that a page has shown, those of them ticked to be invited all the same, and a tick for all.
-    shown = AddressesField(required=False)
-    ticked = AddressesField(required=False)
+    shown = TextsField(required=False)
+    ticked = TextsField(required=False)
     all_the_same = forms.BooleanField(required=False)
     field_order = ["addresses", "role", "last_day"]
 

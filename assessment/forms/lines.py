@@ -20,3 +20,12 @@ class OneLineField(forms.CharField):
         super().validate(value)
         if value and not any(sign.isprintable() and not sign.isspace() for sign in value):
             raise ValidationError(_("Enter something that can be read."))
+
+
+class TextsField(forms.Field):
+    """Several texts that a page sends along, unseen or ticked one by one."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> set[str]:  # noqa: ANN401 Django's own signature
+        return set(value) if isinstance(value, list) else set()

@@ -19,7 +19,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
-    """What its rounds began with; each of them is an assessment of its own from then on."""
+    """What its rounds began with; each is an assessment of its own from then on. Moving all due dates moves it, too."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=80)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, Campaign, Organization, Person, Version
 from assessment.models.organization import OrganizationQuerySet
 from assessment.services import audit
+from assessment.services.assessment_changes import shown_state
 from assessment.services.assessments import (
     PROVISIONAL_FROM,
     Progress,
@@ -37,6 +38,16 @@ class CampaignRound:
     @property
     def can_close(self) -> bool:
         return self.may_run and self.assessment.is_open and self.progress.submitted > 0
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the asker may give it another due date."""
+        return self.may_run and self.assessment.is_open
+
+    @property
+    def shown(self) -> str:
+        """What a page shows of it, as one text, to notice later that somebody else changed it."""
+        return f"{self.assessment.uid} {shown_state(self.assessment)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "consultant", "/organizations/"
     yield "consultant", "/organizations/new/"
     campaign = Campaign.objects.get()
-    for address in ("", "new/", f"{campaign.uid}/", f"{campaign.uid}/close/"):
+    for address in ("", "new/", f"{campaign.uid}/", f"{campaign.uid}/change/", f"{campaign.uid}/close/"):
         yield "consultant", f"/campaigns/{address}"
     yield "consultant", "/compare/"
     yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"

@@ -6,7 +6,17 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment, AuditEvent, Campaign, Grant, Organization, Person, Response, User, Version
+from assessment.models import (
+    Assessment,
+    AuditEvent,
+    Campaign,
+    Grant,
+    Organization,
+    Person,
+    Response,
+    User,
+    Version,
+)
 from assessment.services.assessments import Progress, close_assessment
 from assessment.services.campaigns import (
     CampaignRound,

@@ -1,6 +1,7 @@
 """The pages of campaigns: opened all or nothing, watched, closed together; a stranger's are not there."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from assessment.models import Assessment, Campaign, Grant, Organization, Person, Response, User, Version
 from assessment.services.campaigns import open_campaign
+from assessment.services.mail import day_of
 from tests.factories import (
     make_answers,
     make_assessment,
@@ -20,6 +22,9 @@ from tests.factories import (
     make_user,
     make_version,
 )
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +193,63 @@ class TestLooking:
         assert len(page.context["campaigns"]) == count
         with django_assert_num_queries(6):
             client.get(f"/campaigns/{campaign.uid}/close/")
+
+
+class TestAnotherDueDate:
+    SOON = timezone.localdate() + timedelta(days=7)
+    LATER = timezone.localdate() + timedelta(days=30)
+
+    def save(self, client: Client, campaign: Campaign, page: "Page", day: str) -> "Page":
+        """The page after choosing a day on that page."""
+        seen = [each.shown for each in page.context["rounds"]]
+        return client.post(f"/campaigns/{campaign.uid}/change/", {"due_on": day, "seen": seen}, follow=True)
+
+    def test_names_the_rounds_and_moves_them_together(self, client: Client, consultant: User, version: Version) -> None:
+        organizations = run(consultant, "Halden", "Nordic")
+        campaign = open_campaign(Person(consultant), organizations, title="Q4", version=version, due_on=self.SOON)
+        Assessment.objects.filter(organization__name="Nordic").update(due_on=None)
+        path = f"/campaigns/{campaign.uid}/change/"
+        assertContains(client.get(f"/campaigns/{campaign.uid}/"), f'href="{path}"')
+        page = client.get(path)
+        assertContains(page, f'value="{self.SOON.isoformat()}"')
+        assertContains(page, "Halden: now due on")
+        assertContains(page, "Nordic: now without a due date")
+        page = self.save(client, campaign, page, self.LATER.isoformat())
+        assertRedirects(page, f"/campaigns/{campaign.uid}/")
+        assertContains(page, f"2 rounds are due on {day_of(self.LATER)} now.")
+        assert set(Assessment.objects.values_list("due_on", flat=True)) == {self.LATER}
+        for sentence in ("2 rounds have no due date now.", "There was nothing to change."):
+            assertContains(self.save(client, campaign, client.get(path), ""), sentence)
+
+    @pytest.mark.parametrize("day", ["2020-01-01", "some day", "\x00", "99999-01-01"])
+    def test_a_day_that_cannot_be_is_said_at_the_field(
+        self, client: Client, consultant: User, version: Version, day: str
+    ) -> None:
+        campaign = open_campaign(Person(consultant), run(consultant, "Halden"), title="Q4", version=version)
+        page = client.post(f"/campaigns/{campaign.uid}/change/", {"due_on": day})
+        assert (page.status_code, list(page.context["form"].errors)) == (422, ["due_on"])
+        assert Assessment.objects.get().due_on is None
+
+    def test_where_nothing_may_be_run_there_is_nothing_to_change(
+        self, client: Client, consultant: User, version: Version
+    ) -> None:
+        campaign = open_campaign(Person(consultant), run(consultant, "Halden"), title="Q4", version=version)
+        Grant.objects.update(level=Grant.Level.READ)
+        assertNotContains(client.get(f"/campaigns/{campaign.uid}/"), "Change the due date")
+        assertContains(client.get(f"/campaigns/{campaign.uid}/change/"), "there is nothing to change")
+        page = client.post(f"/campaigns/{campaign.uid}/change/", {"due_on": self.LATER.isoformat()}, follow=True)
+        assertContains(page, "There was nothing to change.")
+        assert Assessment.objects.get().due_on is None
+
+    def test_what_somebody_else_has_just_changed_is_named_and_left(
+        self, client: Client, consultant: User, version: Version
+    ) -> None:
+        campaign = open_campaign(Person(consultant), run(consultant, "Halden", "Nordic"), title="Q4", version=version)
+        page = client.get(f"/campaigns/{campaign.uid}/change/")
+        Assessment.objects.filter(organization__name="Nordic").update(title="Q4 again")
+        page = self.save(client, campaign, page, self.LATER.isoformat())
+        assertContains(page, f"1 round is due on {day_of(self.LATER)} now.")
+        assertContains(page, "because somebody else has just changed them: Nordic.")
 
 
 class TestClosing:
