@@ -69,6 +69,7 @@ class Action(Enum):
     WITHDRAW_RESPONSE = auto()
     CHANGE_ENTRY = auto()
     REMOVE_ENTRY = auto()
+    SET_TARGETS = auto()
     SEE_RESULT = auto()
     SEE_NOTES = auto()
     RUN_CAMPAIGN = auto()
@@ -95,6 +96,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.WITHDRAW_RESPONSE: frozenset({Role.AUTHOR}),
     Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
     Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
+    Action.SET_TARGETS: frozenset({Role.LEAD}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
     Action.SEE_NOTES: MEMBERS,
     # Who opened it; what can be seen and closed in it is asked of each organization again.

@@ -30,6 +30,7 @@ from assessment.views import (
     responses,
     results,
     sections,
+    targets,
     trials,
     what_if,
     withdrawals,
@@ -114,6 +115,8 @@ urlpatterns = [
     path(
         "results/<uuid:uid>/what-if/dimensions.csv", what_if.result_what_if_dimensions, name="result-what-if-dimensions"
     ),
+    path("results/<uuid:uid>/targets/", targets.result_targets, name="result-targets"),
+    path("results/<uuid:uid>/targets/reset/", targets.result_targets_reset, name="result-targets-reset"),
     path("results/<uuid:uid>/crosswalks/", crosswalks.result_crosswalks, name="result-crosswalks"),
     path("compare/", compare.compare, name="compare"),
     path("compare/table.csv", compare.compare_table, name="compare-table"),

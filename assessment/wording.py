@@ -53,6 +53,12 @@ def points_against(value: float, threshold: float) -> int | str:
     return number_format(floor(settled(value * HUNDREDTHS)) / 100, 2)
 
 
+def points_above(value: float, reference: float) -> str:
+    """Return how far one share is above another, as the difference of the whole points shown, with its sign."""
+    difference = whole_points(value) - whole_points(reference)
+    return f"{difference:+d}".replace("-", "−") if difference else "0"
+
+
 def fraction_percent(share: float | None) -> str:
     """Return a share of 0..1 as a whole percentage, or a dash where there is none."""
     if share is None:

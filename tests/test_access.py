@@ -337,6 +337,8 @@ POLICY = [
     row("result-dimensions", INSIDERS, closed_round),
     row("result-what-if", INSIDERS, closed_round),
     row("result-crosswalks", INSIDERS, closed_round),
+    row("result-targets", LEAD, closed_round, seen_by=INSIDERS),
+    row("result-targets-reset", LEAD, closed_round, seen_by=INSIDERS, post=True, then=302),
     row("result-what-if-practices", INSIDERS, closed_round),
     row("result-what-if-dimensions", INSIDERS, closed_round),
     # Questionnaires.

@@ -133,10 +133,13 @@ def save_under_its_title(assessment: Assessment) -> None:
 
 
 def _set_default_targets(assessment: Assessment) -> None:
+    """Those the organization chose for its next rounds, else the one that goes with how critical its models are."""
     version = frozen(assessment.version)
     value = default_target(assessment.criticality, version.thresholds)
+    chosen = dict(assessment.organization.default_targets.values_list("dimension_key", "value"))
     Target.objects.bulk_create(
-        Target(assessment=assessment, dimension_key=dimension.key, value=value) for dimension in version.dimensions
+        Target(assessment=assessment, dimension_key=dimension.key, value=chosen.get(dimension.key, value))
+        for dimension in version.dimensions
     )
 
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from assessment.access import ALLOWED, Action, PersonRequest, may, requires, roles_in
+from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
 from assessment.services.assessments import progress_of, provisional_stage
@@ -23,11 +23,13 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     if assessment.is_open:
         return _open_page(request, assessment)
     view = read_result(assessment)
+    roles = roles_in(request.person, assessment.organization)
     # SECURITY: what people wrote is for members alone, not for consultants.
-    notes = notes_of(assessment, view) if may(request.person, Action.SEE_NOTES, assessment) else {}
+    notes = notes_of(assessment, view) if roles & ALLOWED[Action.SEE_NOTES] else {}
     context = {
         "assessment": assessment,
         "page": result_page(view, notes),
+        "sets_targets": bool(roles & ALLOWED[Action.SET_TARGETS]),
         "tabs": tabs(assessment.uid, "result-show"),
         "crumbs": assessment_crumbs(assessment, _("Result")),
     }

@@ -34,6 +34,7 @@ from assessment.views.result_pages.sentences import (
     ungated_sentence,
 )
 from assessment.views.result_pages.sums import Sum, score_sum
+from assessment.views.result_pages.targets import good_enough
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class ResultPage:
     sum: Sum | None
     profile: Chart | None
     map: Chart | None
+    good_enough: tuple[DimensionView, ...]
     roadmap: RoadmapPanel | None
     table: PracticeTable
     actions: str
@@ -117,6 +119,7 @@ def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> Re
         sum=score_sum(view),
         profile=profile_chart(view, dimensions_url) if view.core else None,
         map=map_chart(view, practices_url),
+        good_enough=good_enough(view.core),
         roadmap=roadmap_panel(view.practices),
         table=practice_table(view.core, notes),
         actions=actions_sentence(view.practices),

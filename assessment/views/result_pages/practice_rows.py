@@ -16,7 +16,7 @@ from assessment.measurement.practices import PracticeState
 from assessment.reports.csv_files import Cell
 from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView
-from assessment.wording import NO_VALUE
+from assessment.wording import NO_VALUE, points_above
 
 ACTIONS: dict[Action, Promise] = {
     Action.ADOPT: gettext_lazy("Adopt"),
@@ -132,10 +132,7 @@ def _row(practice: PracticeView, dimension: DimensionView) -> PracticeRow:
 
 def gap_of(practice: PracticeView) -> str:
     """Return the gap as the difference of the two whole numbers beside it, with its sign."""
-    if practice.x is None:
-        return NO_VALUE
-    points = whole_points(practice.x) - whole_points(practice.target)
-    return f"{points:+d}".replace("-", "−") if points else "0"
+    return NO_VALUE if practice.x is None else points_above(practice.x, practice.target)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from assessment.services.what_if import Attempt, Attempts, attempts_for
 from assessment.views.charts import Chart
 from assessment.views.result_pages.sentences import contested_sentence, next_sentence
 from assessment.views.result_pages.what_if_charts import map_chart, profile_chart
-from assessment.wording import fraction_percent, points, stage_name
+from assessment.wording import fraction_percent, points, points_above, stage_name
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def change_of(today: float | None, projected: float | None) -> str:
     """Return the difference of two shares as they are shown, with its sign; empty where there is none."""
     if today is None or projected is None or whole_points(today) == whole_points(projected):
         return ""
-    return f"{whole_points(projected) - whole_points(today):+d}".replace("-", "−")
+    return points_above(projected, today)
 
 
 def _range(view: ResultView) -> str:
