@@ -35,13 +35,6 @@ from assessment.models.user import ADMINISTRATORS, EDITORS
 GUEST_KEYS = "guest_hashes"
 
 
-class PersonRequest(HttpRequest):
-    """A request whose asker is known; every view of ours gets one."""
-
-    person: Person
-    htmx: HtmxDetails
-
-
 class Role(Enum):
     AUTHOR = auto()
     # Whoever entered answers for others: what a workshop agreed on, or a sheet of paper.
@@ -53,6 +46,17 @@ class Role(Enum):
     EDITOR = auto()
     ADMINISTRATOR = auto()
     ACCOUNT = auto()
+
+
+class PersonRequest(HttpRequest):
+    """A request whose asker is known; every view of ours gets one.
+
+    `roles` are the asker's on the thing that `requires` handed over, as they were before the view began.
+    """
+
+    person: Person
+    roles: frozenset[Role]
+    htmx: HtmxDetails
 
 
 class Action(Enum):
@@ -176,6 +180,11 @@ def may(person: Person, action: Action, thing: models.Model | None = None) -> bo
     return not ALLOWED[action].isdisjoint(roles_on(person, thing))
 
 
+def may_here(request: PersonRequest, action: Action) -> bool:
+    """Whether the asker may do this to the thing that `requires` handed over; without another query."""
+    return not ALLOWED[action].isdisjoint(request.roles)
+
+
 # --- Who is asking -------------------------------------------------------------------------------
 
 
@@ -273,7 +282,8 @@ def requires(
             thing = found_by(request.person, uid, **kwargs) if found_by else _visible(model, request.person, uid)
             if thing is None:
                 return _unseen(request)
-            if not may(request.person, action, thing):
+            request.roles = frozenset(roles_on(request.person, thing))
+            if ALLOWED[action].isdisjoint(request.roles):
                 raise PermissionDenied
             return view(request, thing, *args, **kwargs)
 

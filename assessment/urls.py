@@ -20,6 +20,7 @@ from assessment.views import (
     kept_trials,
     mail_opt_outs,
     memberships,
+    opinions,
     organizations,
     own_responses,
     pages,
@@ -110,6 +111,10 @@ urlpatterns = [
     path("results/<uuid:uid>/", results.result_show, name="result-show"),
     path("results/<uuid:uid>/practices.csv", results.result_practices, name="result-practices"),
     path("results/<uuid:uid>/dimensions.csv", results.result_dimensions, name="result-dimensions"),
+    path("results/<uuid:uid>/opinions/", opinions.result_opinions, name="result-opinions"),
+    path("results/<uuid:uid>/opinions/opinions.csv", opinions.result_constructs, name="result-constructs"),
+    path("results/<uuid:uid>/opinions/answers.csv", opinions.result_open_answers, name="result-open-answers"),
+    path("results/<uuid:uid>/opinions/hide/", opinions.open_answer_hide, name="open-answer-hide"),
     path("results/<uuid:uid>/what-if/", what_if.result_what_if, name="result-what-if"),
     path("results/<uuid:uid>/what-if/practices.csv", what_if.result_what_if_practices, name="result-what-if-practices"),
     path(

@@ -335,6 +335,11 @@ POLICY = [
     row("result-show", INSIDERS, closed_round),
     row("result-practices", INSIDERS, closed_round),
     row("result-dimensions", INSIDERS, closed_round),
+    row("result-opinions", INSIDERS, closed_round),
+    row("result-constructs", INSIDERS, closed_round),
+    row("result-open-answers", MEMBERS, closed_round, seen_by=INSIDERS),
+    # Nobody wrote anything there that could be hidden.
+    row("open-answer-hide", LEAD, closed_round, seen_by=INSIDERS, post=True, then=404),
     row("result-what-if", INSIDERS, closed_round),
     row("result-crosswalks", INSIDERS, closed_round),
     row("result-targets", LEAD, closed_round, seen_by=INSIDERS),

@@ -6,23 +6,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from assessment.charts.figures import (
-    BOLD,
-    LABEL_SIZE,
-    LETTER_WIDTH,
-    REGULAR,
-    Figure,
-    as_dict,
-    lines_of,
-    plain,
-    quiet_axis,
-    text_of,
-)
-
-ROW_HEIGHT, NARROW_ROW_HEIGHT = 44, 54
-LETTERS = 24  # in a line of a row's label
-TOP, BOTTOM, VALUE_WIDTH = 28, 8, 40
-ABOVE_ROW = 17  # pixels from a row up to its label
+from assessment.charts.figures import Figure, as_dict, plain, quiet_axis
+from assessment.charts.rows import row_label, row_value, rows_layout
 
 
 @dataclass(frozen=True)
@@ -49,52 +34,18 @@ def profile(rows: Sequence[ProfileRow], narrow: bool = False) -> Figure:
     return as_dict(
         [_tracks(rows), _ranges(rows), _moves(rows), _rings(rows), _targets(rows), _dots(rows)],
         {
-            "height": TOP + BOTTOM + len(rows) * (NARROW_ROW_HEIGHT if narrow else ROW_HEIGHT),
-            "margin": {"l": 10 if narrow else _label_width(rows), "r": VALUE_WIDTH, "t": TOP, "b": BOTTOM, "pad": 0},
+            **rows_layout([row.label for row in rows], narrow=narrow),
             "xaxis": quiet_axis(side="top", showgrid=True, gridcolor="var(--line)", tickangle=0),
-            "yaxis": {
-                "range": [len(rows) - 0.5, -0.72 if narrow else -0.5],
-                "visible": False,
-                "fixedrange": True,
-            },
             "annotations": [
                 annotation
                 for place, row in enumerate(rows)
-                for annotation in (_label(place, row, narrow=narrow), _value(place, row))
+                for annotation in (
+                    row_label(place, row.label, strong=row.strong, narrow=narrow),
+                    row_value(place, row.value),
+                )
             ],
         },
-    )  # fmt: skip
-
-
-def _label_width(rows: Sequence[ProfileRow]) -> int:
-    """The room that the labels beside the rows need, in pixels."""
-    longest = max((len(line) for row in rows for line in lines_of(row.label, LETTERS)), default=0)
-    return round(longest * LETTER_WIDTH * 1.06) + 18
-
-
-def _label(place: int, row: ProfileRow, *, narrow: bool) -> dict[str, Any]:
-    text = plain(row.label) if narrow else text_of(lines_of(row.label, LETTERS))
-    where = (
-        {"xref": "x", "xanchor": "left", "xshift": -8, "yshift": ABOVE_ROW, "align": "left"}
-        if narrow
-        else {"xref": "paper", "xanchor": "right", "xshift": -14, "align": "right"}
     )
-    return {**_text(place, text, BOLD if row.strong else REGULAR), "x": 0, **where}
-
-
-def _value(place: int, row: ProfileRow) -> dict[str, Any]:
-    return {
-        **_text(place, plain(row.value), BOLD),
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": VALUE_WIDTH - 2,
-    }
-
-
-def _text(place: int, text: str, weight: int) -> dict[str, Any]:
-    font = {"size": LABEL_SIZE + 0.5, "color": "var(--ink)", "weight": weight}
-    return {"text": text, "y": place, "yanchor": "middle", "showarrow": False, "font": font}
 
 
 def _lines(pairs: Iterable[tuple[int, float, float]], line: dict[str, Any]) -> go.Scatter:

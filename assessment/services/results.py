@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import sha256
 
@@ -20,6 +20,7 @@ from assessment.models import Answer as AnswerRow
 from assessment.models import Assessment, ConstructResult, DimensionResult, Option, PracticeResult, Response, Result
 from assessment.models.result import MixColumns
 from assessment.services.frozen import FrozenOption, FrozenQuestion, FrozenVersion
+from assessment.services.opinions import opinions_of
 from assessment.services.result_rows import ResultRows, rows_of
 from assessment.services.tally_inputs import TallyInputs, stored_tallies
 from assessment.services.tally_inputs import tally_of as tally_of  # read back here with the rest of what is stored
@@ -56,6 +57,8 @@ class Inputs:
         }
         if self.people != len(self.responses):
             spelled["people"] = self.people
+        if self.opinions:
+            spelled["opinions"] = [asdict(opinion) for opinion in self.opinions]
         return sha256(json.dumps(spelled, sort_keys=True).encode()).hexdigest()
 
 
@@ -91,12 +94,22 @@ def inputs_of(assessment: Assessment) -> Inputs | TallyInputs:
 
 
 def response_inputs(assessment: Assessment) -> Inputs:
-    """Return what the submitted responses and the targets of the assessment say, in four queries."""
+    """Return what the submitted responses and the targets of the assessment say, in four queries.
+
+    One more where the version asks for opinions.
+    """
     version = frozen(assessment.version)
     instrument = version.instrument(assessment.facts())
     submitted = _submitted(assessment)
     responses = _responses(assessment, version, instrument, submitted)
-    return Inputs(version, instrument, responses, targets_of(assessment, instrument), sum(submitted.values()))
+    return Inputs(
+        version,
+        instrument,
+        responses,
+        targets_of(assessment, instrument),
+        people=sum(submitted.values()),
+        opinions=opinions_of(assessment, version, submitted),
+    )
 
 
 def tally_inputs(assessment: Assessment) -> TallyInputs:

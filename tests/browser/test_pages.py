@@ -69,7 +69,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
-    for address in ("what-if/?do=next", "crosswalks/", "targets/"):
+    for address in ("what-if/?do=next", "crosswalks/", "targets/", "opinions/"):
         yield "lead", f"/results/{closed.uid}/{address}"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"

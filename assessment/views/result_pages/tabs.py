@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("result-show", _("Overview")),
     ("result-what-if", _("What if")),
     ("result-crosswalks", _("Crosswalks")),
+    ("result-opinions", _("Opinions")),
 )
 
 
