@@ -279,6 +279,7 @@ POLICY = [
     # A round.
     row("assessment-create", RUN, organization, seen_by=INSIDERS),
     row("assessment-show", INSIDERS, open_round),
+    row("assessment-next", RUN, closed_round, seen_by=INSIDERS),
     row("assessment-answer", MEMBERS, open_round, seen_by=INSIDERS, post=True, then=302),
     row("assessment-change", RUN, open_round, seen_by=INSIDERS),
     row("assessment-delete", LEAD, open_round, seen_by=INSIDERS),

@@ -16,6 +16,7 @@ from assessment.forms.invitation_lists import InvitationListForm
 from assessment.models import Assessment, Invitation
 from assessment.services.invitation_lists import Invited, invite_each, resend
 from assessment.services.invitations import invite, revoke
+from assessment.services.next_rounds import repeated
 from assessment.views.assessments import assessment_crumbs
 
 # So many are named in a message; of more, their number.
@@ -41,13 +42,16 @@ def invitation_create(request: PersonRequest, assessment: Assessment) -> HttpRes
 @requires(Action.RUN_ASSESSMENT, Assessment)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_send(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    form = InvitationListForm(assessment, request.POST if request.method == "POST" else None)
+    before = repeated(assessment, request.GET.get("like", ""))
+    initial = {"addresses": "\n".join(before.addresses), "role": before.role} if before else {}
+    form = InvitationListForm(assessment, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and not form.asks:
         who, absolute, until = form.chosen, request.build_absolute_uri, form.expires_at
         invited = invite_each(request.person, assessment, who, absolute, expires_at=until, role=form.role_key)
         _tell(request, invited, form)
         return redirect("assessment-show", assessment.uid)
-    context = {"assessment": assessment, "form": form, "crumbs": assessment_crumbs(assessment, _("Invite by e-mail"))}
+    context = {"assessment": assessment, "form": form, "before": before}
+    context["crumbs"] = assessment_crumbs(assessment, _("Invite by e-mail"))
     return render(request, "invitations/send.html", context, status=422 if form.errors else 200)
 
 

@@ -67,6 +67,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for address in ("", "change/", "delete/", "entries/new/", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"
     yield "lead", f"/assessments/{closed.uid}/reopen/"
+    yield "lead", f"/assessments/{closed.uid}/next/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
     for address in ("what-if/?do=next", "crosswalks/", "targets/", "opinions/"):
