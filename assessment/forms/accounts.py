@@ -41,7 +41,7 @@ class AccountForm(forms.Form):
         label=_("Send me reminders and summaries"),
         required=False,
         help_text=_(
-            "Reminders come before the due date of a round that you have begun or were invited to, until you submit. "
+            "Reminders come before the due date of a round that you are asked to answer, until you submit. "
             "Summaries say how many have submitted, in rounds that you lead."
         ),
     )

@@ -29,10 +29,12 @@ class Notice:
 def reminders_for(assessment: Assessment, before: datetime) -> list[Notice]:
     """Reminders to those asked before that moment who have not submitted, one per address.
 
-    That is: whoever was invited by mail, and whoever has an account and has begun. Not those who want
-    no reminders or no mail.
+    That is: whoever was invited by mail, practitioners of the organization, and whoever has an account
+    and has begun. Not those who want no reminders or no mail.
     """
     notices = {notice.letter.recipient: notice for notice in _to_invited(assessment, before)}
+    # With an account one answers by it: with the invitation as well, one would be counted twice.
+    notices |= {notice.letter.recipient: notice for notice in _to_practitioners(assessment, before)}
     notices |= {notice.letter.recipient: notice for notice in _to_accounts(assessment, before)}
     return _without_silent(list(notices.values()))
 
@@ -65,6 +67,24 @@ def _to_accounts(assessment: Assessment, before: datetime) -> Iterator[Notice]:
         if response.user is not None:
             link = site_address(reverse("response-show", args=[response.uid]))
             yield Notice(_to_user("reminder-account", response.user, assessment, link))
+
+
+def _to_practitioners(assessment: Assessment, before: datetime) -> Iterator[Notice]:
+    """To members of a team's round who have not begun by any way that is known; leads get the summary instead."""
+    if assessment.kind != Assessment.Kind.TEAM or assessment.opened_at >= before:
+        return
+    asked = Membership.objects.filter(
+        organization=assessment.organization, role=Membership.Role.PRACTITIONER, since__lt=before
+    )
+    users = User.objects.filter(memberships__in=asked, is_active=True, wants_reminders=True)
+    answering = Exists(assessment.responses.filter(user=OuterRef("pk")))
+    begun_as_guests = {
+        email.lower() for email in assessment.invitations.filter(uses__gt=0).values_list("email", flat=True)
+    }
+    link = site_address(reverse("assessment-show", args=[assessment.uid]))
+    for user in users.exclude(answering).order_by("pk"):
+        if user.email not in begun_as_guests:
+            yield Notice(_to_user("reminder-practitioner", user, assessment, link))
 
 
 def _to_user(template: str, user: User, assessment: Assessment, link: str, **more: str) -> Letter:

@@ -1,7 +1,7 @@
 """Those who have not submitted are reminded once for each step, by a link that works, until they want no more."""
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -15,23 +15,21 @@ from assessment.models import (
     Assessment,
     Invitation,
     Membership,
-    Organization,
     Reminder,
     Response,
     User,
     address_hash_of,
 )
 from assessment.services.errors import Refused
-from assessment.services.invitations import State, invitations_of, invite, revoke
+from assessment.services.invitations import State, invitations_of, invite
 from assessment.services.mail import site_address
 from assessment.services.mail_opt_outs import opt_out, unsubscribe_link
 from assessment.services.reminders import Tally, remind, send_reminders, step_on
-from tests.factories import make_assessment, make_organization, make_person, make_response, make_user
+from tests.factories import make_assessment, make_person, make_user
+from tests.services.reminding import LONG_AGO, begun, due_in_a_week, invited, submitted
 from tests.smtp import MailServer, link_in, text_of
 
 pytestmark = pytest.mark.django_db
-
-LONG_AGO = timedelta(days=20)
 
 
 @pytest.fixture
@@ -41,101 +39,7 @@ def lead() -> User:
 
 @pytest.fixture
 def assessment(lead: User) -> Assessment:
-    """A round opened a while ago, due in a week."""
-    organization = make_organization("Halden Freight", lead=lead)
-    due_on = timezone.localdate() + timedelta(days=7)
-    return make_assessment(organization, title="Q4 2026", due_on=due_on, opened_at=timezone.now() - LONG_AGO)
-
-
-def invited(assessment: Assessment, email: str, **fields: object) -> Invitation:
-    """An invitation mailed a while ago."""
-    invitation, _ = invite(make_person(), assessment, email=email, use_limit=1)
-    asked = timezone.now() - LONG_AGO
-    Invitation.objects.filter(pk=invitation.pk).update(**{"created_at": asked, "mailed_at": asked, **fields})
-    invitation.refresh_from_db()
-    return invitation
-
-
-def begun(assessment: Assessment, user: User | None = None, guest: str = "", **fields: object) -> Response:
-    """A response begun a while ago."""
-    response = make_response(assessment, user, guest, **fields)
-    Response.objects.filter(pk=response.pk).update(started_at=timezone.now() - LONG_AGO)
-    return response
-
-
-def submitted(assessment: Assessment, user: User | None = None, guest: str = "", **fields: object) -> Response:
-    """A response begun a while ago and handed in."""
-    done = {"state": Response.State.SUBMITTED, "submitted_at": timezone.now()}
-    return begun(assessment, user, guest, **done, **fields)
-
-
-class TestWhom:
-    def test_those_who_were_asked_and_have_not_submitted(
-        self, assessment: Assessment, lead: User, mail_server: MailServer
-    ) -> None:
-        invited(assessment, "unused@x.org")
-        used = invited(assessment, "begun@x.org", uses=1)
-        begun(assessment, guest="a" * 64, invitation=used)
-        done = invited(assessment, "done@x.org", uses=1)
-        submitted(assessment, guest="b" * 64, invitation=done)
-        withdrawn = invited(assessment, "withdrawn@x.org", uses=1)
-        member, finished = make_user(), make_user()
-        begun(assessment, member)
-        submitted(assessment, finished)
-        assert send_reminders() == Tally(reminders=3, summaries=1, failed=0)
-        assert withdrawn.responses.count() == 0
-        assert mail_server.recipients() == sorted(["unused@x.org", "begun@x.org", member.email, lead.email])
-
-    def test_not_those_who_cannot_or_shall_not_answer(self, assessment: Assessment, mail_server: MailServer) -> None:
-        revoke(make_person(), invited(assessment, "revoked@x.org"))
-        invited(assessment, "expired@x.org", expires_at=timezone.now() - timedelta(minutes=1))
-        invited(assessment, "for-many@x.org", use_limit=5)
-        invite(make_person(), assessment)
-        begun(assessment, make_user(is_active=False))
-        begun(assessment, make_user(wants_reminders=False))
-        Membership.objects.all().delete()
-        assert send_reminders() == Tally()
-        assert mail_server.received == []
-
-    def test_one_mail_for_an_address_with_two_ways_in(self, assessment: Assessment, mail_server: MailServer) -> None:
-        begins, done, silent = make_user(), make_user(), make_user(wants_reminders=False)
-        begun(assessment, begins)
-        submitted(assessment, done)
-        for user in (begins, done, silent):
-            invited(assessment, user.email.upper())
-        invited(assessment, "twice@x.org")
-        invited(assessment, "twice@x.org")
-        assert send_reminders().reminders == 2
-        assert len(mail_server.to(begins.email)) == len(mail_server.to("twice@x.org")) == 1
-        assert mail_server.to(done.email) == mail_server.to(silent.email) == []
-
-    def test_nobody_on_the_day_they_were_asked(self, assessment: Assessment) -> None:
-        today = timezone.make_aware(datetime.combine(timezone.localdate(), datetime.min.time()))
-        invited(assessment, "ana@x.org", mailed_at=today)
-        Assessment.objects.update(opened_at=today)
-        make_response(assessment, make_user())
-        assert send_reminders() == Tally()
-        assert send_reminders(timezone.localdate() + timedelta(days=5)) == Tally()
-        assert send_reminders(timezone.localdate() + timedelta(days=6)) == Tally(reminders=2, summaries=1)
-
-    @pytest.mark.parametrize(
-        "fields",
-        [
-            {"state": "closed", "closed_at": timezone.now()},
-            {"due_on": None},
-            {"due_on": date(2020, 1, 1)},
-            {"due_on": timezone.localdate() + timedelta(days=9)},
-        ],
-    )
-    def test_of_rounds_that_are_not_due_nobody(self, assessment: Assessment, fields: dict[str, object]) -> None:
-        Assessment.objects.filter(pk=assessment.pk).update(**fields)
-        invited(assessment, "ana@x.org") if assessment.is_open else None
-        assert send_reminders() == Tally()
-
-    def test_invented_people_get_no_mail(self, assessment: Assessment) -> None:
-        invited(assessment, "ana@x.org")
-        Organization.objects.update(synthetic=True)
-        assert send_reminders() == Tally()
+    return due_in_a_week(lead)
 
 
 class TestWhen:
