@@ -151,7 +151,7 @@ class TestPortfolio:
         assert not Answer.objects.filter(question__key="first-hand", text="").exists()
 
     def test_no_link_opens_a_guest_s_response(self) -> None:
-        guests = Response.objects.filter(user=None)
+        guests = Response.objects.personal().filter(user=None)
         assert guests.exists()
         assert not guests.filter(guest_hash="").exists()
         assert not guests.filter(invitation=None).exists()
@@ -162,7 +162,8 @@ class TestHalden:
     def test_three_rounds_are_closed_and_one_is_open(self) -> None:
         rounds = Assessment.objects.filter(organization__name=HALDEN).order_by("opened_at")
         assert [round_.state for round_ in rounds] == ["closed", "closed", "closed", "open"]
-        assert [round_.result.respondents for round_ in rounds] == [5, 5, 5, 2]
+        assert [round_.result.respondents for round_ in rounds] == [5, 5, 5, 3]
+        assert [round_.result.people for round_ in rounds] == [5, 5, 5, 8]
         now = timezone.now()
         assert rounds.last() == rounds.get(title=f"Q{(now.month + 2) // 3} {now.year}")
 
@@ -180,6 +181,14 @@ class TestHalden:
         assert (last.mix_explicit or 0) > (last.mix_implicit or 0)
         assert last.practices.filter(discuss=True).count() >= 3
         assert not last.contested
+
+    def test_the_lead_has_entered_a_workshop(self) -> None:
+        (workshop,) = Response.objects.entered()
+        assert (workshop.kind, workshop.label, workshop.people, workshop.state) == (
+            "workshop", "Software team", 6, "submitted",
+        )  # fmt: skip
+        lead = Person(User.objects.get(email="lead@example.org"))
+        assert list(Response.objects.visible_to(lead).filter(assessment__state="open")) == [workshop]
 
     def test_notes_and_evidence_are_there(self) -> None:
         answers = Answer.objects.filter(response__assessment__organization__name=HALDEN)

@@ -50,13 +50,23 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True)
 class ResponseDraft:
-    """One respondent's answers; `user` is None for a guest, `finished` counts for those still in progress."""
+    """One respondent's answers; `user` is None for a guest, `finished` counts for those still in progress.
+
+    A workshop has a `scribe`, a `label` and its number of `people` instead.
+    """
 
     answers: Sequence[AnswerDraft]
     saved_at: datetime
     user: User | None = None
     is_submitted: bool = True
     finished: Sequence[str] = ()
+    scribe: User | None = None
+    label: str = ""
+    people: int = 1
+
+    @property
+    def is_guest(self) -> bool:
+        return self.user is None and self.scribe is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,7 @@ def _write_responses(content: FrozenVersion, rounds: Sequence[tuple[RoundDraft, 
 
 def _write_invitations(rounds: Iterable[tuple[RoundDraft, Assessment]]) -> dict[int, Invitation]:
     """One link for the guests of each round; it ended with the round, and its secret was never kept."""
-    guests = {assessment.pk: sum(response.user is None for response in draft.responses) for draft, assessment in rounds}
+    guests = {assessment.pk: sum(response.is_guest for response in draft.responses) for draft, assessment in rounds}
     invitations = [
         Invitation(
             assessment=assessment,
@@ -162,8 +172,12 @@ def _response(
         assessment=assessment,
         user=draft.user,
         # SECURITY: of a random key that nobody holds, so that no link opens an invented response.
-        guest_hash="" if draft.user else hash_of(new_token()),
-        invitation=None if draft.user else invitation,
+        guest_hash=hash_of(new_token()) if draft.is_guest else "",
+        invitation=invitation if draft.is_guest else None,
+        kind=Response.Kind.WORKSHOP if draft.scribe else Response.Kind.PERSONAL,
+        entered_by=draft.scribe,
+        label=draft.label,
+        people=draft.people,
         state=Response.State.SUBMITTED if draft.is_submitted else Response.State.IN_PROGRESS,
         submitted_at=draft.saved_at if draft.is_submitted else None,
         finished_sections=asked if draft.is_submitted else list(draft.finished),

@@ -33,6 +33,7 @@ OPEN_SINCE, OPEN_FOR = timedelta(days=9), timedelta(days=12)
 # Half-way: the first sections whole, and three questions of the next.
 SECTIONS_FINISHED, QUESTIONS_BEGUN = 5, 3
 SEES_LOWER, SEES_HIGHER = 0.07, 0.93
+IN_THE_WORKSHOP = 6
 DOES_NOT_KNOW = 0.12
 # How advanced and how explicit the company is when each round is answered, for the opinions.
 MOODS = ((-0.6, -0.9), (-0.1, -0.2), (0.3, 0.5), (0.4, 0.7))
@@ -99,7 +100,7 @@ def _closed_round(
 def _open_round(
     asked: Sequence[FrozenSection], organization: Organization, people: Mapping[str, User], now: datetime
 ) -> RoundDraft:
-    """Two have submitted, the practitioner is half-way, the lead and one colleague have not begun."""
+    """Two and a workshop have submitted, the practitioner is half-way, the lead and one colleague have not begun."""
     opened_at = now - OPEN_SINCE
     finished = asked[:SECTIONS_FINISHED]
     begun = tell_response(3, finished, PRACTITIONER) + _begun(asked[SECTIONS_FINISHED])
@@ -108,6 +109,13 @@ def _open_round(
             tell_response(3, asked, MACHINE_LEARNING), opened_at + timedelta(days=3), people[MACHINE_LEARNING]
         ),
         ResponseDraft(tell_response(3, asked, OPERATIONS), opened_at + timedelta(days=6), people[OPERATIONS]),
+        ResponseDraft(
+            tell_response(3, asked, SOFTWARE),
+            opened_at + timedelta(days=7),
+            scribe=people[LEAD],
+            label="Software team",
+            people=IN_THE_WORKSHOP,
+        ),
         ResponseDraft(
             begun,
             now - timedelta(days=1),
