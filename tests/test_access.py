@@ -306,6 +306,7 @@ POLICY = [
     row("section-show", AUTHOR, first_section),
     # Without a step there is nothing to take back.
     row("section-take-back", AUTHOR, first_section, post=True, then=422),
+    row("question-unclear", AUTHOR, first_question),
     row("answer-save", AUTHOR, first_question, post=True, then=302),
     row("answer-sheet", AUTHOR, own_response),
     row("answer-sheet-upload", AUTHOR, own_response),
@@ -350,6 +351,7 @@ POLICY = [
     # Questionnaires.
     row("version-show", ACCOUNTS, lambda world: {"uid": world.version.uid}),
     row("version-show", {"editor"}, lambda world: {"uid": world.draft.uid}),
+    row("version-remarks", {"editor"}, lambda world: {"uid": world.version.uid}, seen_by=ACCOUNTS),
     row("version-download", ACCOUNTS, lambda world: {"uid": world.version.uid}),
     row("version-download", {"editor"}, lambda world: {"uid": world.draft.uid}),
 ]

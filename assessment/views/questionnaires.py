@@ -9,6 +9,7 @@ from assessment.access import Action, PersonRequest, may, requires, signed_in
 from assessment.models import Version
 from assessment.services.questionnaire_reading import read_for_people
 from assessment.services.questionnaires import library, questionnaire_file
+from assessment.services.remarks import unclear_questions
 
 
 @signed_in(because="what is asked is no secret; drafts are shown to editors alone")
@@ -22,10 +23,12 @@ def questionnaires(request: PersonRequest) -> HttpResponse:
 
 @requires(Action.SEE_VERSION, Version)
 def version_show(request: PersonRequest, version: Version) -> HttpResponse:
+    edits = may(request.person, Action.MAINTAIN_QUESTIONNAIRES)
     context = {
         "version": version,
         "reading": read_for_people(version),
-        "edits": may(request.person, Action.MAINTAIN_QUESTIONNAIRES),
+        "edits": edits,
+        "unclear": unclear_questions(version) if edits else [],
         "crumbs": [(_("Questionnaires"), reverse("questionnaires")), (str(version), "")],
     }
     return render(request, "questionnaires/version.html", context)

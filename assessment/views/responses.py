@@ -17,6 +17,7 @@ from assessment.models import Answer, Assessment, Response, Section
 from assessment.services import consistency, guests, responses
 from assessment.services.assessments import progress_of
 from assessment.services.entries import name_of
+from assessment.services.remarks import said_in
 from assessment.services.reopenings import ask_to_reopen, reopening_of
 from assessment.services.responses import Outline, SectionProgress
 from assessment.services.suggestions import suggested_sections
@@ -56,6 +57,7 @@ def response_check(request: PersonRequest, response: Response) -> HttpResponse:
         "writable": writable,
         "forms": [form_of(outline, each.section.key) for each in outline.sections],
         "open": sum(len(each.missing) for each in outline.sections),
+        "said": said_in(response),
         "doubts": consistency.doubts(outline.version, outline.answers),
         "crumbs": [*crumbs_to(request, response), (_("Check your answers") if writable else _("All of them"), "")],
     }

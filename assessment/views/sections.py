@@ -24,6 +24,7 @@ from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answers import save_answers, with_assessment
 from assessment.services.errors import Refused
 from assessment.services.last_time import last_time
+from assessment.services.remarks import said_in
 from assessment.services.responses import Outline
 from assessment.services.unknown_answers import answer_unknown, take_back, unknown_step
 from assessment.views.responses import crumbs_to, form_of, is_writable
@@ -106,6 +107,7 @@ def _page(
         "errors": form.errors,
         "step": unknown_step(response, key, at) if at else None,
         "next": outline.next_after(key),
+        "said": said_in(response),
         "finished": request.POST.get("finished", ""),
         "person_key": _person_key(request, response),
         "now": timezone.now(),

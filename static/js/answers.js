@@ -12,6 +12,7 @@
   let leaving = false;
 
   function saverOf(element) {
+    if (element.form && element.form !== form) return null; // a word about the question, not an answer to it
     const owner = element.closest("[data-question]");
     if (!owner || !form.contains(owner)) return null;
     const key = owner.dataset.question;

@@ -60,6 +60,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
         yield "practitioner", f"/responses/{response.uid}/{address}"
     yield "practitioner", f"/responses/{response.uid}/questions/"
+    yield "practitioner", f"/responses/{response.uid}/questions/goal/unclear/"
     yield "practitioner", f"/responses/{response.uid}/withdraw/"
     yield "practitioner", "/responses/"
     for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):
@@ -83,6 +84,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "consultant", f"/campaigns/{address}"
     yield "consultant", "/compare/"
     yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"
+    yield "editor", f"/questionnaires/{version.uid}/remarks/"
     yield "editor", "/admin/"
     yield "editor", f"/admin/assessment/version/{version.pk}/change/"
     yield "editor", f"/admin/assessment/practice/{Practice.objects.filter(version=version)[0].pk}/change/"

@@ -151,7 +151,7 @@ def test_checking_takes_few_queries(
 ) -> None:
     make_answers(response, {"d0-p0": ("4", "habit")})
     client.get(path(response, "check/"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(path(response, "check/"))
 
 

@@ -128,7 +128,7 @@ def test_a_section_takes_few_queries(
 ) -> None:
     make_answers(response, {f"d0-p{place}": ("3", "habit") for place in range(answered)})
     client.get(path(response))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(path(response))
 
 
