@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import AuditEvent, Invitation, Person, Response, hash_of, new_token
+from assessment.models import Assessment, AuditEvent, Invitation, Person, Response, hash_of, new_token
 from assessment.services import assessments, audit, mail
 from assessment.services.errors import Refused
 from assessment.services.responses import begin
 
 MOST_MAILS_A_DAY = 5
+# From so many ways in on one person may have two responses.
+SEVERAL = 2
 LINK_MAILED = "personal link mailed"
 
 
@@ -40,6 +42,23 @@ def own_response(person: Person, invitation: Invitation) -> Response | None:
     rows = Response.objects.visible_to(person).personal().filter(assessment=invitation.assessment)
     # The account's own comes first: it has no guest's hash.
     return rows.order_by("guest_hash", "pk").first()
+
+
+def may_have_begun(person: Person, assessment: Assessment) -> bool:
+    """Whether a guest has begun by an invitation to this account's address, and the account has not."""
+    # SECURITY: told to nobody but whoever signed in with that address.
+    if person.user is None or Response.objects.visible_to(person).personal().filter(assessment=assessment).exists():
+        return False
+    guests = Response.objects.filter(assessment=assessment, user=None, invitation__email__iexact=person.user.email)
+    return guests.exists()
+
+
+def another_of(person: Person, response: Response) -> Response | None:
+    """Another response of the same person in the same open assessment, by account or as a guest: both would count."""
+    if len(person.guest_hashes) + (person.user is not None) < SEVERAL or not response.assessment.is_open:
+        return None
+    own = Response.objects.visible_to(person).personal().filter(assessment=response.assessment_id)
+    return own.exclude(pk=response.pk).order_by("pk").first()
 
 
 def start_as_guest(person: Person, invitation: Invitation, token: str) -> Response:

@@ -22,6 +22,7 @@ from assessment.services.entries import entries_of
 from assessment.services.errors import Refused
 from assessment.services.invitations import invitations_of
 from assessment.services.responses import start_as_member
+from assessment.views.join import ask_whether_begun
 from assessment.views.organizations import Crumbs, organization_crumbs
 
 
@@ -73,8 +74,8 @@ def assessment_show(request: PersonRequest, assessment: Assessment) -> HttpRespo
 @requires(Action.ANSWER_ASSESSMENT, Assessment)
 @require_POST
 def assessment_answer(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    response = start_as_member(request.person, assessment)
-    return redirect("response-show", response.uid)
+    asked = ask_whether_begun(request, assessment)
+    return asked or redirect("response-show", start_as_member(request.person, assessment).uid)
 
 
 @requires(Action.RUN_ASSESSMENT, Assessment)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessment.access import GUEST_KEYS, Action, PersonRequest, public, requires
 from assessment.forms.join import ReturnLinkForm
-from assessment.models import Invitation, Response, hash_of, new_token
+from assessment.models import Assessment, Invitation, Response, hash_of, new_token
 from assessment.services import guests
 from assessment.services.errors import Refused
 from assessment.views.responses import RETURN_LINKS, crumbs_to, return_address
@@ -39,7 +39,7 @@ def join(request: PersonRequest, token: str) -> HttpResponseBase:
     if invitation is None:
         raise Refused(str(NOTHING_THERE), status=404)
     if request.method == "POST":
-        return _start(request, invitation)
+        return ask_whether_begun(request, invitation.assessment) or _start(request, invitation)
     own = guests.own_response(request.person, invitation)
     if own is None:
         guests.refuse_unusable(invitation)
@@ -50,6 +50,13 @@ def join(request: PersonRequest, token: str) -> HttpResponseBase:
         "questions": reverse("join-questions", args=[token]),
     }
     return render(request, "join/join.html", context)
+
+
+def ask_whether_begun(request: PersonRequest, assessment: Assessment) -> HttpResponse | None:
+    """The page that asks whether it was the same person who used their invitation; none where nobody did."""
+    if "anyway" in request.POST or not guests.may_have_begun(request.person, assessment):
+        return None
+    return render(request, "join/begun.html", {"assessment": assessment})
 
 
 @public(because="a guest's personal link is the guest's only way back; its secret is the right to go on")

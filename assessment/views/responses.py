@@ -43,6 +43,7 @@ def response_show(request: PersonRequest, response: Response) -> HttpResponseBas
         "reopening": reopening_of(response),
         **_return_link_once(request, response),
         "may_claim": guests.may_claim(request.person, response),
+        "another": guests.another_of(request.person, response),
         "crumbs": crumbs_to(request, response)[:-1],
     }
     return render(request, "responses/show.html", context)
@@ -83,6 +84,7 @@ def response_submitted(request: PersonRequest, response: Response) -> HttpRespon
         "response": response,
         "sees_result": not assessment.is_open and may(request.person, Action.SEE_RESULT, assessment),
         "may_claim": guests.may_claim(request.person, response),
+        "another": guests.another_of(request.person, response),
         "reopening": reopening_of(response),
         "crumbs": [*crumbs_to(request, response), (_("Submitted"), "")],
     }

@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from django.core import mail as outbox
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Assessment, AuditEvent, Invitation, Person, Response, hash_of, new_token
 from assessment.services.errors import Refused
 from assessment.services.guests import (
     MOST_MAILS_A_DAY,
+    another_of,
     claim,
     invitation_by,
     mail_link,
     may_claim,
+    may_have_begun,
     own_response,
     renew_link,
     response_by,
@@ -159,3 +162,52 @@ def test_a_link_is_mailed_five_times_a_day_at_most_and_the_address_kept_nowhere(
     assert sent == [True] * MOST_MAILS_A_DAY + [False]
     assert [(mail.to, f"\n{link}\n" in str(mail.body)) for mail in outbox.outbox] == [(["ana@example.org"], True)] * 5
     assert {"ana@example.org"} & {str(value) for row in AuditEvent.objects.values() for value in row.values()} == set()
+
+
+class TestOnePersonTwice:
+    """Whoever has an account and a link is told before answering by both, and afterwards."""
+
+    def test_an_account_whose_invitation_was_used_by_a_guest_may_have_begun(self) -> None:
+        user, assessment = make_user(), make_assessment()
+        person = make_person(user)
+        invitation, _ = invite(person, assessment, email=user.email.upper(), use_limit=1)
+        assert not may_have_begun(person, assessment)
+        make_response(assessment, guest_hash="a" * 64, invitation=invitation)
+        assert may_have_begun(person, assessment)
+        assert not may_have_begun(make_person(make_user()), assessment)
+        assert not may_have_begun(person, make_assessment())
+        assert not may_have_begun(NOBODY, assessment)
+        # In the browser in which that guest began there is nothing to ask.
+        assert not may_have_begun(make_person(user, "a" * 64), assessment)
+
+    def test_an_account_that_answers_is_asked_no_more(self) -> None:
+        user, assessment = make_user(), make_assessment()
+        invitation, _ = invite(make_person(user), assessment, email=user.email)
+        make_response(assessment, guest_hash="a" * 64, invitation=invitation)
+        make_response(assessment, user)
+        assert not may_have_begun(make_person(user), assessment)
+
+    def test_two_responses_of_one_person_know_each_other_while_they_can_be_withdrawn(self) -> None:
+        user, assessment = make_user(), make_assessment()
+        own, guests = make_response(assessment, user), make_response(assessment, guest_hash="a" * 64)
+        make_response(assessment)
+        make_response(make_assessment(), user)
+        both = make_person(user, "a" * 64)
+        assert (another_of(both, own), another_of(both, guests)) == (guests, own)
+        assert another_of(make_person(user), own) is None
+        assert another_of(make_person(None, "a" * 64), guests) is None
+        assessment.state, assessment.closed_at = Assessment.State.CLOSED, timezone.now()
+        assessment.save()
+        own.refresh_from_db()
+        assert another_of(both, own) is None
+
+    def test_what_somebody_enters_for_others_is_not_their_own(self) -> None:
+        user, assessment = make_user(), make_assessment()
+        own = make_response(assessment, user)
+        make_response(assessment, kind=Response.Kind.WORKSHOP, people=4, entered_by=user)
+        assert another_of(make_person(user, "b" * 64), own) is None
+
+    def test_costs_nothing_for_those_with_one_way_in(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+        response = make_response(make_assessment())
+        with django_assert_num_queries(0):
+            assert another_of(make_person(response.user), response) is None

@@ -14,7 +14,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from assessment.access import GUEST_KEYS
 from assessment.models import Assessment, Invitation, Response, hash_of
 from assessment.services.invitations import invite
-from tests.factories import make_assessment, make_mixed_version, make_person, make_response, make_user
+from tests.factories import (
+    make_assessment,
+    make_mixed_version,
+    make_person,
+    make_response,
+    make_user,
+)
+from tests.views.joining import start, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,21 +30,6 @@ pytestmark = pytest.mark.django_db
 def token() -> str:
     assessment = make_assessment(version=make_mixed_version(), due_on=timezone.localdate() + timedelta(days=9))
     return invite(make_person(make_user()), assessment, use_limit=2)[1]
-
-
-def start_of(page: object) -> str:
-    """The guest's signed secret in the form of the page."""
-    assert isinstance(page, HttpResponse)
-    found = re.search(r'name="start" value="([^"]+)"', page.content.decode())
-    assert found is not None
-    return found[1]
-
-
-def start(client: Client, token: str) -> Response:
-    """Look at the invitation and press Start."""
-    page = client.get(f"/join/{token}/")
-    client.post(f"/join/{token}/", {"start": start_of(page)})
-    return Response.objects.latest("pk")
 
 
 def test_the_invitation_says_who_asks_and_who_sees_what_and_changes_nothing(client: Client, token: str) -> None:
