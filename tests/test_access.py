@@ -348,6 +348,13 @@ POLICY = [
     row("result-targets-reset", LEAD, closed_round, seen_by=INSIDERS, post=True, then=302),
     row("result-what-if-practices", INSIDERS, closed_round),
     row("result-what-if-dimensions", INSIDERS, closed_round),
+    row("derivation-overall", INSIDERS, closed_round),
+    row("derivation-dimension", INSIDERS, lambda world: {"uid": world.closed.uid, "dimension": "d0"}),
+    row(
+        "derivation-practice",
+        INSIDERS,
+        lambda world: {"uid": world.closed.uid, "dimension": "d0", "practice": "d0-p0"},
+    ),
     # Questionnaires.
     row("version-show", ACCOUNTS, lambda world: {"uid": world.version.uid}),
     row("version-show", {"editor"}, lambda world: {"uid": world.draft.uid}),

@@ -17,17 +17,20 @@ def scaled(share: float, digits: int) -> int:
     return floor(round(share * 100 * unit, STEADY_DIGITS) + 0.5)
 
 
-def digits_for(share: float, least: int = 2) -> int:
-    """Return with how many decimals, at least so many, the points of a share still round to its whole points.
+def digits_for(share: float, least: int = 2, shown: int = 0) -> int:
+    """Return with how many decimals, at least so many, the points of a share still round to what is shown of them.
 
-    57.4951 has 57 whole points, and with two decimals would look as if it had 58.
+    57.4951 is shown as 57, and with two decimals would look as if it were 58.
     """
-    whole = whole_points(share)
-    enough = (digits for digits in range(least, STEADY_DIGITS) if _rounded(scaled(share, digits), digits) == whole)
+    rounded = scaled(share, shown)
+    enough = (
+        digits for digits in range(least, STEADY_DIGITS) if _again(scaled(share, digits), digits - shown) == rounded
+    )
     return next(enough, STEADY_DIGITS)
 
 
-def _rounded(number: int, digits: int) -> int:
+def _again(number: int, digits: int) -> int:
+    """A whole number rounded to so many digits fewer, halves upward."""
     unit: int = 10**digits
     return (2 * number + unit) // (2 * unit)
 

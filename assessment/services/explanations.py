@@ -1,11 +1,10 @@
-"""Why a result is what it is: the conditions of each stage, and the sum that gives the score."""
+"""Why a stage is what it is: the conditions of each stage with their own values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assessment.measurement.comparison import at_least
-from assessment.measurement.dimensions import Bounds
 from assessment.measurement.instrument import Thresholds
 from assessment.measurement.stages import Stage
 from assessment.services.stored_results import PracticeView, ResultView
@@ -23,7 +22,7 @@ class Measure(StrEnum):
 class Condition:
     """One condition of a stage: what it takes and what there is, 0..1; `value` None for essential practices.
 
-    `missing` are the essential practices that do not reach it.
+    `missing` are those of the `essentials` that do not reach it.
     """
 
     measure: Measure
@@ -31,6 +30,7 @@ class Condition:
     met: bool
     value: float | None = None
     missing: tuple[PracticeView, ...] = ()
+    essentials: tuple[PracticeView, ...] = ()
 
     @property
     def short(self) -> float:
@@ -55,14 +55,39 @@ class Rung:
 def ladder(view: ResultView) -> tuple[Rung, ...]:
     """Return the five stages from the top with every condition's own value; () where there is no stage.
 
-    Source: docs/measurement.md, "The adoption scale".
+    Source: docs/measurement.md, "Stages".
     """
-    if view.bounds is None or view.result.stage is None:
+    if view.bounds is None:
         return ()
-    reached = Stage(view.result.stage)
-    conditions = _Conditions(view.bounds, view.essentials, view.version.thresholds)
+    low = _Conditions(view.bounds.practice_low, view.bounds.explicit_low, view.essentials, view.version.thresholds)
+    return _rungs(view.result.stage, low)
+
+
+def possible_ladder(view: ResultView) -> tuple[Rung, ...]:
+    """Return the same with the high ends, and unknown essential practices counted as done."""
+    if view.bounds is None:
+        return ()
+    known = tuple(practice for practice in view.essentials if practice.x is not None)
+    high = _Conditions(view.bounds.practice_high, view.bounds.explicit_high, known, view.version.thresholds)
+    return _rungs(view.result.possible_stage, high)
+
+
+def ungated_ladder(view: ResultView) -> tuple[Rung, ...]:
+    """Return the same as `ladder` without asking for any essential practice."""
+    if view.bounds is None:
+        return ()
+    open_ = _Conditions(view.bounds.practice_low, view.bounds.explicit_low, (), view.version.thresholds)
     return tuple(
-        Rung(stage, conditions.of(stage), here=stage is reached, reached=stage <= reached)
+        replace(rung, conditions=tuple(each for each in rung.conditions if each.measure is not Measure.ESSENTIAL))
+        for rung in _rungs(view.result.stage_without_gates, open_)
+    )
+
+
+def _rungs(reached: int | None, conditions: "_Conditions") -> tuple[Rung, ...]:
+    if reached is None:
+        return ()
+    return tuple(
+        Rung(stage, conditions.of(stage), here=stage == reached, reached=stage <= reached)
         for stage in sorted(Stage, reverse=True)
     )
 
@@ -75,8 +100,11 @@ def next_rung(rungs: Sequence[Rung]) -> Rung | None:
 
 @dataclass(frozen=True)
 class _Conditions:
-    bounds: Bounds
-    essentials: Sequence[PracticeView]
+    """The conditions of the scale for this score and explicit part, both 0..1, and these essential practices."""
+
+    score: float
+    explicit_part: float
+    essentials: tuple[PracticeView, ...]
     thresholds: Thresholds
 
     def of(self, stage: Stage) -> tuple[Condition, ...]:
@@ -103,10 +131,10 @@ class _Conditions:
                 return ()
 
     def practice(self, threshold: float) -> Condition:
-        return self.at_least(Measure.PRACTICE, self.bounds.practice_low, threshold)
+        return self.at_least(Measure.PRACTICE, self.score, threshold)
 
     def explicit(self, threshold: float) -> Condition:
-        return self.at_least(Measure.EXPLICIT, self.bounds.explicit_low, threshold)
+        return self.at_least(Measure.EXPLICIT, self.explicit_part, threshold)
 
     def at_least(self, measure: Measure, value: float, threshold: float) -> Condition:
         return Condition(measure, threshold, at_least(value, threshold), value)
@@ -115,39 +143,4 @@ class _Conditions:
         missing = tuple(
             practice for practice in self.essentials if practice.x is None or not at_least(practice.x, threshold)
         )
-        return Condition(Measure.ESSENTIAL, threshold, not missing, missing=missing)
-
-
-@dataclass(frozen=True)
-class Addend:
-    """What one dimension adds to the score: weight times score; the rated among its applicable practices."""
-
-    key: str
-    title: str
-    rated: int
-    applicable: int
-    weight: float
-    score: float
-
-    @property
-    def product(self) -> float:
-        return self.weight * self.score
-
-
-def addends(view: ResultView) -> tuple[Addend, ...]:
-    """Return what each reportable dimension adds; the sum over the sum of weights is the score P.
-
-    Source: docs/measurement.md, "Overall".
-    """
-    return tuple(
-        Addend(
-            dimension.section.key,
-            dimension.section.title,
-            dimension.rated,
-            dimension.applicable,
-            dimension.section.weight,
-            dimension.score,
-        )
-        for dimension in view.core
-        if dimension.score is not None
-    )
+        return Condition(Measure.ESSENTIAL, threshold, not missing, missing=missing, essentials=self.essentials)

@@ -30,6 +30,7 @@ LIBRARY = Path(__file__).parents[2] / "assessment" / "library"
 JOIN_TOKEN = "a-token-to-join-with"
 NARROW: ViewportSize = {"width": 320, "height": 740}
 VISITOR = "visitor"
+RESULT = ("why/", "why/people/", "why/people/onboarding/")
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/assessments/{closed.uid}/next/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
-    for address in ("what-if/?do=next", "crosswalks/", "targets/", "opinions/"):
+    for address in (*RESULT, "what-if/?do=next", "crosswalks/", "targets/", "opinions/"):
         yield "lead", f"/results/{closed.uid}/{address}"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"

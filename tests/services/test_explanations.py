@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assessment.measurement.stages import Stage
 from assessment.models import Response
-from assessment.services.explanations import Measure, addends, ladder, next_rung
+from assessment.services.explanations import Measure, ladder, next_rung, possible_ladder, ungated_ladder
 from assessment.services.results import recompute
 from assessment.services.stored_results import ResultView, read_result
 from tests.factories import make_answers, make_assessment, make_response, make_version
@@ -89,18 +89,25 @@ def test_what_is_missing_is_how_far_the_value_is_short() -> None:
     assert met.short == 0.0
 
 
+def test_the_possible_stage_counts_the_unknown_as_done() -> None:
+    view = make_view(everywhere("3", "guideline", d0_p0=("unknown", ""), d1_p1=("unknown", "")))
+    rungs = possible_ladder(view)
+    assert [rung.stage for rung in rungs if rung.here] == [view.result.possible_stage] == [Stage.EXPLICIT]
+    explicit = next(rung for rung in rungs if rung.here)
+    assert [(each.measure, each.value, len(each.essentials)) for each in explicit.conditions] == [
+        (Measure.PRACTICE, pytest.approx(5.5 / 9), 0),
+        (Measure.EXPLICIT, pytest.approx(5.5 / 9), 0),
+        (Measure.ESSENTIAL, None, 2),
+    ]
+
+
+def test_the_stage_without_gates_asks_for_no_essential_practice() -> None:
+    view = make_view(everywhere("4", "guideline", d0_p0=("1", "guideline")))
+    rungs = ungated_ladder(view)
+    assert [rung.stage for rung in rungs if rung.here] == [view.result.stage_without_gates] == [Stage.EXPLICIT]
+    assert {each.measure for rung in rungs for each in rung.conditions} == {Measure.PRACTICE, Measure.EXPLICIT}
+
+
 def test_without_a_stage_there_is_no_ladder() -> None:
     view = make_view({"d0-p0": ("3", "habit")})
-    assert (ladder(view), next_rung(ladder(view))) == ((), None)
-
-
-def test_the_addends_over_their_weights_are_the_score() -> None:
-    view = make_view(everywhere("4", "habit", d1_p1=("1", "habit"), d2_p1=("unknown", "")))
-    found = addends(view)
-    assert [(each.key, each.rated, each.applicable, each.weight) for each in found] == [
-        ("d0", 3, 3, 1.0),
-        ("d1", 3, 3, 1.0),
-        ("d2", 2, 3, 1.0),
-    ]
-    assert view.mix is not None
-    assert sum(each.product for each in found) / 3 == pytest.approx(view.mix.practice)
+    assert (ladder(view), next_rung(ladder(view)), possible_ladder(view), ungated_ladder(view)) == ((), None, (), ())

@@ -15,6 +15,9 @@ from assessment.services.explanations import Rung, ladder, next_rung
 from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.charts import Chart
+from assessment.views.derivation_pages.addresses import Addresses
+from assessment.views.derivation_pages.blocks import Entry
+from assessment.views.derivation_pages.overall import score_entry
 from assessment.views.result_pages.charts import map_chart, profile_chart
 from assessment.views.result_pages.practice_rows import (
     SHOWN_APART,
@@ -33,7 +36,6 @@ from assessment.views.result_pages.sentences import (
     stage_sentence,
     ungated_sentence,
 )
-from assessment.views.result_pages.sums import Sum, score_sum
 from assessment.views.result_pages.targets import good_enough
 
 
@@ -72,16 +74,29 @@ class Agreement:
 
 @dataclass(frozen=True)
 class OverlayPanel:
-    """A dimension beside the overall result, with its own practices and roadmap."""
+    """A dimension beside the overall result, with its own practices and roadmap; `why` leads to its derivation."""
 
     dimension: DimensionView
+    why: str
     table: PracticeTable
     roadmap: RoadmapPanel | None
 
 
 @dataclass(frozen=True)
+class ProfileLine:
+    """A dimension in the table of the profile; `why` leads to its derivation."""
+
+    dimension: DimensionView
+    why: str
+    has_previous: bool
+
+
+@dataclass(frozen=True)
 class ResultPage:
-    """What the templates of a result show; `practices_url` is empty where there is no file."""
+    """What the templates of a result show; `practices_url` is empty where there is no file.
+
+    `addresses` are those of the derivations of its numbers.
+    """
 
     view: ResultView
     stage: StagePanel | None
@@ -89,8 +104,9 @@ class ResultPage:
     bounds: Bounds | None
     limiting: DimensionView | None
     holding: tuple[PracticeView, ...]
-    sum: Sum | None
+    score: Entry | None
     profile: Chart | None
+    profile_table: tuple[ProfileLine, ...]
     map: Chart | None
     good_enough: tuple[DimensionView, ...]
     roadmap: RoadmapPanel | None
@@ -99,14 +115,22 @@ class ResultPage:
     agreement: Agreement | None
     overlays: tuple[OverlayPanel, ...]
     practices_url: str
+    addresses: Addresses
+
+    @property
+    def limiting_why(self) -> str:
+        """Where the derivation of the limiting dimension is."""
+        return self.addresses.dimension(self.limiting.section.key) if self.limiting else ""
 
 
 def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
 
-    `notes` are those that whoever asks may see, by practice; `has_files`: its tables exist as files.
+    `notes` are those that whoever asks may see, by practice; `has_files`: its tables exist as files, and its
+    numbers have derivations.
     """
     uid = view.assessment.uid
+    addresses = Addresses(uid if has_files else None)
     practices_url = reverse("result-practices", kwargs={"uid": uid}) if has_files else ""
     dimensions_url = reverse("result-dimensions", kwargs={"uid": uid}) if has_files else ""
     return ResultPage(
@@ -116,16 +140,21 @@ def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> Re
         bounds=view.bounds,
         limiting=view.limiting,
         holding=view.holding,
-        sum=score_sum(view),
+        score=score_entry(view, addresses),
         profile=profile_chart(view, dimensions_url) if view.core else None,
+        profile_table=tuple(
+            ProfileLine(dimension, addresses.dimension(dimension.section.key), bool(view.previous_title))
+            for dimension in view.core
+        ),
         map=map_chart(view, practices_url),
         good_enough=good_enough(view.core),
-        roadmap=roadmap_panel(view.practices),
-        table=practice_table(view.core, notes),
+        roadmap=roadmap_panel(view.practices, addresses),
+        table=practice_table(view.core, notes, addresses),
         actions=actions_sentence(view.practices),
-        agreement=agreement(view.dimensions),
-        overlays=tuple(overlay_panel(dimension, notes) for dimension in view.overlays),
+        agreement=agreement(view.dimensions, addresses),
+        overlays=tuple(overlay_panel(dimension, notes, addresses) for dimension in view.overlays),
         practices_url=practices_url,
+        addresses=addresses,
     )
 
 
@@ -169,16 +198,21 @@ def _missing_sentence(view: ResultView, insufficient: Sequence[DimensionView]) -
     ) % {"count": len(insufficient), "all": len(view.core)}
 
 
-def agreement(dimensions: Sequence[DimensionView]) -> Agreement | None:
+def agreement(dimensions: Sequence[DimensionView], addresses: Addresses) -> Agreement | None:
     """Return how far people agree, None where no practice was rated by two."""
     practices = [practice for dimension in dimensions for practice in dimension.practices]
     comparable = sum(p.state is PracticeState.RATED and p.raters > 1 for p in practices)
     if not comparable:
         return None
-    apart = disagreements(dimensions)
+    apart = disagreements(dimensions, addresses)
     return Agreement(agreement_finding(len(apart), comparable), *split(apart, SHOWN_APART))
 
 
-def overlay_panel(dimension: DimensionView, notes: Notes) -> OverlayPanel:
+def overlay_panel(dimension: DimensionView, notes: Notes, addresses: Addresses) -> OverlayPanel:
     """Return an overlay with its own table and roadmap."""
-    return OverlayPanel(dimension, practice_table([dimension], notes), roadmap_panel(dimension.practices))
+    return OverlayPanel(
+        dimension,
+        addresses.dimension(dimension.section.key),
+        practice_table([dimension], notes, addresses),
+        roadmap_panel(dimension.practices, addresses),
+    )

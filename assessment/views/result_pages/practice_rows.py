@@ -16,6 +16,7 @@ from assessment.measurement.practices import PracticeState
 from assessment.reports.csv_files import Cell
 from assessment.services.notes import Notes
 from assessment.services.stored_results import DimensionView, PracticeView
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.wording import NO_VALUE, points_above
 
 ACTIONS: dict[Action, Promise] = {
@@ -43,9 +44,13 @@ class Badge:
 
 @dataclass(frozen=True)
 class PracticeRow:
-    """A row of the table; `done`, `target` and `agreed` are 0..1, `gap` is what is shown of it."""
+    """A row of the table; `done`, `target` and `agreed` are 0..1, `gap` is what is shown of it.
+
+    `why` is the page with the derivations of its numbers, empty where there is none.
+    """
 
     key: str
+    why: str
     name: str
     dimension: str
     essential: bool
@@ -87,20 +92,20 @@ def split(rows: tuple[T, ...], shown: int) -> tuple[tuple[T, ...], tuple[T, ...]
     return rows[:end], rows[end:]
 
 
-def practice_table(dimensions: Sequence[DimensionView], notes: Notes) -> PracticeTable:
+def practice_table(dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses) -> PracticeTable:
     """Return the table of the practices of these dimensions, with their notes."""
-    return PracticeTable(*split(practice_rows(dimensions, notes), SHOWN))
+    return PracticeTable(*split(practice_rows(dimensions, notes, addresses), SHOWN))
 
 
 def badge_of(action: Action) -> Badge:
     return Badge(action.value, str(ACTIONS[action]))
 
 
-def practice_rows(dimensions: Sequence[DimensionView], notes: Notes) -> tuple[PracticeRow, ...]:
+def practice_rows(dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses) -> tuple[PracticeRow, ...]:
     """Return the practices of these dimensions, widest gap first, then the unknown, then what does not apply."""
     found = [(practice, dimension) for dimension in dimensions for practice in dimension.practices]
     return tuple(
-        replace(_row(practice, dimension), notes=notes.get(practice.key, ()))
+        replace(_row(practice, dimension, addresses), notes=notes.get(practice.key, ()))
         for practice, dimension in sorted(found, key=_by_gap)
     )
 
@@ -112,9 +117,10 @@ def _by_gap(found: tuple[PracticeView, DimensionView]) -> tuple[int, float]:
     return (1 if practice.state is PracticeState.UNKNOWN else 2, 0.0)
 
 
-def _row(practice: PracticeView, dimension: DimensionView) -> PracticeRow:
+def _row(practice: PracticeView, dimension: DimensionView, addresses: Addresses) -> PracticeRow:
     return PracticeRow(
         key=practice.key,
+        why=addresses.practice(dimension.section.key, practice.key),
         name=practice.practice.name,
         dimension=dimension.section.title,
         essential=practice.gates,
@@ -141,26 +147,31 @@ class Disagreement:
 
     key: str
     name: str
+    why: str
     people: int
     lowest: int | None = None
     median: int | None = None
     highest: int | None = None
 
 
-def disagreements(dimensions: Sequence[DimensionView]) -> tuple[Disagreement, ...]:
-    """Return the practices to discuss, in the order of the questionnaire."""
-    # SECURITY: not ordered by how far people are apart, which would tell two raters of each other.
-    return tuple(
-        _disagreement(practice) for dimension in dimensions for practice in dimension.practices if practice.discuss
-    )
+def disagreements(dimensions: Sequence[DimensionView], addresses: Addresses) -> tuple[Disagreement, ...]:
+    """Return the practices to discuss: widest range first of those whose range is shown, then the others in order."""
+    found = (practice for dimension in dimensions for practice in dimension.practices if practice.discuss)
+    return tuple(_disagreement(practice, addresses) for practice in sorted(found, key=_by_range))
 
 
-def _disagreement(practice: PracticeView) -> Disagreement:
-    bare = Disagreement(practice.key, practice.practice.name, practice.raters)
+def _by_range(practice: PracticeView) -> float:
+    # SECURITY: where two rated it, its place must not tell how far apart they are, which would tell each of the other.
+    return 0.0 if practice.spread is None else -settled(practice.spread.maximum - practice.spread.minimum)
+
+
+def _disagreement(practice: PracticeView, addresses: Addresses) -> Disagreement:
+    why = addresses.practice(practice.practice.section_key, practice.key)
+    bare = Disagreement(practice.key, practice.practice.name, why, practice.raters)
     if practice.spread is None:
         return bare
     spread = (practice.spread.minimum, practice.spread.median, practice.spread.maximum)
-    return Disagreement(bare.key, bare.name, bare.people, *map(whole_points, spread))
+    return Disagreement(bare.key, bare.name, why, bare.people, *map(whole_points, spread))
 
 
 def table_columns() -> tuple[str, ...]:

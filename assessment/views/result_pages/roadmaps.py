@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessment.measurement.advice import Action
 from assessment.measurement.roadmap import Placement
 from assessment.services.stored_results import Advised, PracticeView
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.practice_rows import Badge, badge_of
 from assessment.wording import decimals
 
@@ -35,10 +36,14 @@ SHOWN_OF_LATER = 7
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `gain` is what is shown of the rise of the explicit part, empty where there is none."""
+    """One step; `gain` is what is shown of the rise of the explicit part, empty where there is none.
+
+    `why` is the page with the derivations of its numbers, empty where there is none.
+    """
 
     place: int
     key: str
+    why: str
     name: str
     badge: Badge
     effort: str
@@ -66,30 +71,31 @@ class RoadmapPanel:
     columns: tuple[Column, ...]
 
 
-def roadmap_panel(practices: Sequence[PracticeView]) -> RoadmapPanel | None:
+def roadmap_panel(practices: Sequence[PracticeView], addresses: Addresses) -> RoadmapPanel | None:
     """Return the roadmap of these practices, None where nothing is on it."""
     placed = [(practice, practice.advised) for practice in practices if practice.advised]
     steps = [(practice, advised) for practice, advised in placed if advised.placement is not None]
     if not steps:
         return None
     steps.sort(key=lambda step: step[1].place or 0)
-    columns = tuple(_column(placement, steps) for placement in Placement)
+    columns = tuple(_column(placement, steps, addresses) for placement in Placement)
     count = len(columns[0].steps)
     heading = ngettext("One thing to start with", "%(count)d things to start with", count)
     return RoadmapPanel(heading % {"count": count}, columns)
 
 
-def _column(placement: Placement, steps: Sequence[tuple[PracticeView, Advised]]) -> Column:
-    own = [_step(practice, advised) for practice, advised in steps if advised.placement is placement]
+def _column(placement: Placement, steps: Sequence[tuple[PracticeView, Advised]], addresses: Addresses) -> Column:
+    own = [_step(practice, advised, addresses) for practice, advised in steps if advised.placement is placement]
     shown = SHOWN_OF_LATER if placement is Placement.LATER else len(own)
     count = ngettext("%d action", "%d actions", len(own)) % len(own)
     return Column(placement.value, str(PLACEMENTS[placement]), count, tuple(own[:shown]), tuple(own[shown:]))
 
 
-def _step(practice: PracticeView, advised: Advised) -> Step:
+def _step(practice: PracticeView, advised: Advised, addresses: Addresses) -> Step:
     return Step(
         place=advised.place or 0,
         key=practice.key,
+        why=addresses.practice(practice.practice.section_key, practice.key),
         name=practice.practice.name,
         badge=badge_of(advised.action),
         effort=str(EFFORTS[advised.effort - 1]),

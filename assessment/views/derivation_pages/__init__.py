@@ -1,0 +1,1 @@
+"""What the pages "why this number" say, prepared from the derivations for their templates."""

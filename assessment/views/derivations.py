@@ -1,0 +1,72 @@
+"""Why this number: the derivation of a result, of a dimension and of a practice, each a page of its own."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessment.access import Action, PersonRequest, requires
+from assessment.models import Assessment
+from assessment.services.errors import Refused
+from assessment.services.stored_results import DimensionView, PracticeView, ResultView
+from assessment.views.assessments import assessment_crumbs
+from assessment.views.derivation_pages.blocks import DerivationPage
+from assessment.views.derivation_pages.page import dimension_page, overall_page, practice_page
+from assessment.views.organizations import Crumbs
+from assessment.views.result_pages.reading import closed_view
+from assessment.views.result_pages.tabs import tabs
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def derivation_overall(request: PersonRequest, assessment: Assessment) -> HttpResponse:
+    page = overall_page(closed_view(assessment))
+    entry = page.entry(request.GET.get("entry", ""))
+    if request.htmx and entry is not None:
+        return render(request, "derivations/_opened.html", {"entry": entry, "opened": True})
+    return _shown(request, assessment, page, _("Why"))
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def derivation_dimension(request: PersonRequest, assessment: Assessment, dimension: str) -> HttpResponse:
+    view = closed_view(assessment)
+    found = _dimension(view, dimension)
+    return _shown(request, assessment, dimension_page(view, found), found.section.title)
+
+
+@requires(Action.SEE_RESULT, Assessment)
+def derivation_practice(request: PersonRequest, assessment: Assessment, dimension: str, practice: str) -> HttpResponse:
+    view = closed_view(assessment)
+    within = _dimension(view, dimension)
+    found = _practice(within, practice)
+    return _shown(request, assessment, practice_page(view, within, found), found.practice.name)
+
+
+def _dimension(view: ResultView, key: str) -> DimensionView:
+    for dimension in view.dimensions:
+        if dimension.section.key == key:
+            return dimension
+    raise Refused(_("This result has no such dimension."), status=404)
+
+
+def _practice(dimension: DimensionView, key: str) -> PracticeView:
+    for practice in dimension.practices:
+        if practice.key == key:
+            return practice
+    raise Refused(_("This dimension has no such practice."), status=404)
+
+
+def _shown(request: PersonRequest, assessment: Assessment, page: DerivationPage, here: str) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "page": page,
+        "tabs": tabs(assessment.uid, ""),
+        "crumbs": _crumbs(assessment, page, here),
+    }
+    return render(request, "derivations/show.html", context)
+
+
+def _crumbs(assessment: Assessment, page: DerivationPage, here: str) -> Crumbs:
+    """The path from the assessment over its result and the levels above to this page."""
+    above = assessment_crumbs(assessment, here)[:-1]
+    result = (_("Result"), reverse("result-show", args=[assessment.uid]))
+    return [*above, result, *page.up, (here, "")]
