@@ -28,7 +28,7 @@ def say_unclear(response: Response, question_key: str, text: str = "") -> Remark
     would tell who said it. Raises Invalid (422) where the question is not asked, Refused (404) where
     the response has been deleted.
     """
-    if not Response.objects.select_for_update().filter(pk=response.pk).exists():
+    if Response.objects.select_for_update().filter(pk=response.pk).first() is None:
         raise Refused(_("These answers have been deleted."), status=404)
     question = asked_question(response, question_key)
     said = {"text": text, "settled_at": None}

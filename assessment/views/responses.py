@@ -56,7 +56,7 @@ def response_check(request: PersonRequest, response: Response) -> HttpResponse:
     context = {
         "response": response,
         "writable": writable,
-        "forms": [form_of(outline, each.section.key) for each in outline.sections],
+        "sections": [(each, form_of(outline, each.section.key)) for each in outline.sections],
         "open": sum(len(each.missing) for each in outline.sections),
         "said": said_in(response),
         "doubts": consistency.doubts(outline.version, outline.answers),
