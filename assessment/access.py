@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
 from assessment.models import (
+    ActionItem,
     Assessment,
     Campaign,
     Grant,
@@ -76,6 +77,8 @@ class Action(Enum):
     SET_TARGETS = auto()
     SEE_RESULT = auto()
     SEE_NOTES = auto()
+    SEE_PLAN = auto()
+    RUN_PLAN = auto()
     RUN_CAMPAIGN = auto()
     SEE_TRIAL = auto()
     SEE_VERSION = auto()
@@ -103,6 +106,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SET_TARGETS: frozenset({Role.LEAD}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
     Action.SEE_NOTES: MEMBERS,
+    Action.SEE_PLAN: MEMBERS | CONSULTANTS,
+    Action.RUN_PLAN: frozenset({Role.LEAD}),
     # Who opened it; what can be seen and closed in it is asked of each organization again.
     Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
     Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
@@ -131,7 +136,7 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
     match thing:
         case Organization():
             return roles_in(person, thing)
-        case Assessment() | Grant() | Offer():
+        case Assessment() | ActionItem() | Grant() | Offer():
             return roles_in(person, thing.organization)
         case Invitation():
             return roles_in(person, thing.assessment.organization)

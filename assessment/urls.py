@@ -27,6 +27,7 @@ from assessment.views import (
     own_responses,
     pages,
     people,
+    plans,
     previews,
     questionnaires,
     remarks,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("organizations/<uuid:uid>/offers/", people.offer_create, name="offer-create"),
     path("organizations/<uuid:uid>/offers/revoke/", people.offer_revoke, name="offer-revoke"),
     path("offers/<str:token>/", people.offer_show, name="offer-show"),
+    path("organizations/<uuid:uid>/plan/", plans.organization_plan, name="organization-plan"),
+    path("organizations/<uuid:uid>/plan.csv", plans.organization_plan_file, name="organization-plan-file"),
+    path("actions/<uuid:uid>/", plans.action_change, name="action-change"),
     path("organizations/<uuid:uid>/assessments/new/", assessments.assessment_create, name="assessment-create"),
     path("assessments/<uuid:uid>/", assessments.assessment_show, name="assessment-show"),
     path("assessments/<uuid:uid>/next/", next_rounds.assessment_next, name="assessment-next"),
@@ -125,6 +129,8 @@ urlpatterns = [
     path(
         "results/<uuid:uid>/what-if/dimensions.csv", what_if.result_what_if_dimensions, name="result-what-if-dimensions"
     ),
+    path("results/<uuid:uid>/plan/", plans.result_plan, name="result-plan"),
+    path("results/<uuid:uid>/plan/add/", plans.plan_add, name="plan-add"),
     path("results/<uuid:uid>/targets/", targets.result_targets, name="result-targets"),
     path("results/<uuid:uid>/targets/reset/", targets.result_targets_reset, name="result-targets-reset"),
     path("results/<uuid:uid>/crosswalks/", crosswalks.result_crosswalks, name="result-crosswalks"),

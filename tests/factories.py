@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from assessment.models import (
+    ActionItem,
     Answer,
     Assessment,
     Grant,
@@ -226,6 +227,12 @@ def make_answer(response: Response, question: Question, option_key: str) -> Answ
         reason="We have none." if does_not_apply else "",
         saved_at=timezone.now(),
     )
+
+
+def make_action(organization: Organization, key: str = "d0-p0", **fields: object) -> ActionItem:
+    """One action of the plan of an organization."""
+    fields = {"name": f"Practice {key}", "action": "adopt", **fields}
+    return ActionItem.objects.create(organization=organization, practice_key=key, **fields)
 
 
 def make_trial(token: str, kept_by: User | None = None, *, version: Version | None = None, **fields: object) -> Trial:

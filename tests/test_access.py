@@ -35,6 +35,7 @@ from assessment.models import (
 from assessment.services.assessments import close_assessment
 from assessment.services.mail_opt_outs import unsubscribe_link
 from tests.factories import (
+    make_action,
     make_administrator,
     make_answers,
     make_assessment,
@@ -104,6 +105,7 @@ class World:
             token_hash=hash_of(OFFER_TOKEN),
             expires_at=now + timedelta(days=1),
         )
+        self.action = make_action(self.organization)
         self.own = make_response(self.open, self.users["practitioner"])
         self.entry = make_response(
             self.open, kind=Response.Kind.WORKSHOP, people=4, label="Platform team", entered_by=self.users["lead"]
@@ -215,6 +217,10 @@ def campaign(world: World) -> Mapping[str, object]:
     return {"uid": world.campaign.uid}
 
 
+def action(world: World) -> Mapping[str, object]:
+    return {"uid": world.action.uid}
+
+
 def trial_link(world: World) -> Mapping[str, object]:
     return {"token": TRIAL_TOKEN}
 
@@ -267,6 +273,8 @@ POLICY = [
     # An organization.
     row("organization-show", INSIDERS, organization),
     row("organization-change", LEAD, organization, seen_by=INSIDERS),
+    row("organization-plan", INSIDERS, organization),
+    row("organization-plan-file", INSIDERS, organization),
     row("organization-people", LEAD, organization, seen_by=INSIDERS),
     row("organization-hand-over", LEAD, organization, seen_by=INSIDERS),
     row("organization-leave", MEMBERS, organization, seen_by=INSIDERS),
@@ -344,6 +352,10 @@ POLICY = [
     row("open-answer-hide", LEAD, closed_round, seen_by=INSIDERS, post=True, then=404),
     row("result-what-if", INSIDERS, closed_round),
     row("result-crosswalks", INSIDERS, closed_round),
+    row("result-plan", INSIDERS, closed_round),
+    # No step is named.
+    row("plan-add", LEAD, closed_round, seen_by=INSIDERS, post=True, then=422),
+    row("action-change", LEAD, action, seen_by=INSIDERS),
     row("result-targets", LEAD, closed_round, seen_by=INSIDERS),
     row("result-targets-reset", LEAD, closed_round, seen_by=INSIDERS, post=True, then=302),
     row("result-what-if-practices", INSIDERS, closed_round),

@@ -1,4 +1,4 @@
-"""What follows from a result, in a real browser: trying something."""
+"""What follows from a result, in a real browser: trying something, and planning it."""
 
 import re
 
@@ -64,3 +64,22 @@ def test_without_a_script_a_button_shows_what_would_change(assessment: Assessmen
     page.get_by_role("button", name="Show what would change").click()
     expect(page).to_have_url(re.compile(r"/what-if/\?try=d1-p0:75$"))
     expect(page.locator("#outcome")).to_have_text(re.compile("^Implicit instead"))
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_roadmap_to_an_action_with_an_owner(
+    assessment: Assessment, open_page: OpenPage, *, javascript: bool
+) -> None:
+    page = open_page(javascript=javascript)
+    sign_in_as(page, lead_of(assessment))
+    page.goto(f"/results/{assessment.uid}/")
+    page.get_by_role("link", name="Open the action plan").click()
+    page.get_by_role("button", name="Put all of Now into the plan").click()
+    expect(page.get_by_role("heading", name="5 actions to do")).to_be_visible()
+    page.get_by_role("link", name="Change: Practice d1-p0").click()
+    page.get_by_label("Owner").fill("Ana")
+    page.get_by_label("Due on").fill("2020-01-31")
+    page.get_by_label("under way").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="5 actions to do, one is overdue")).to_be_visible()
+    expect(page.get_by_role("row", name="Practice d1-p0")).to_contain_text("Ana")

@@ -64,7 +64,8 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "practitioner", f"/responses/{response.uid}/questions/goal/unclear/"
     yield "practitioner", f"/responses/{response.uid}/withdraw/"
     yield "practitioner", "/responses/"
-    for address in ("", "change/", "people/", "hand-over/", "leave/", "assessments/new/"):
+    yield "lead", f"/actions/{organization.action_items.filter(status='doing').get().uid}/"
+    for address in ("", "change/", "people/", "plan/", "hand-over/", "leave/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
     for address in ("", "change/", "delete/", "entries/new/", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"
@@ -72,7 +73,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/assessments/{closed.uid}/next/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
-    for address in (*RESULT, "what-if/?do=next", "crosswalks/", "targets/", "opinions/"):
+    for address in (*RESULT, "what-if/?do=next", "crosswalks/", "plan/", "targets/", "opinions/"):
         yield "lead", f"/results/{closed.uid}/{address}"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"

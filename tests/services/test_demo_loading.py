@@ -38,6 +38,7 @@ from assessment.services.demo.loading import QUESTIONNAIRE, is_loaded, load_demo
 from assessment.services.demo.survey import shares_of
 from assessment.services.errors import Refused
 from assessment.services.organizations import latest_results
+from assessment.services.plan_progress import plan_of
 from assessment.services.versions import frozen
 from tests.factories import make_user
 
@@ -189,6 +190,13 @@ class TestHalden:
         )  # fmt: skip
         lead = Person(User.objects.get(email="lead@example.org"))
         assert list(Response.objects.visible_to(lead).filter(assessment__state="open")) == [workshop]
+
+    def test_its_plan_has_been_worked_on(self) -> None:
+        plan = plan_of(Organization.objects.get(name=HALDEN))
+        statuses = Counter(str(each.item.status) for each in plan.all)
+        assert statuses == {"done": 4, "doing": 1, "planned": 3, "dropped": 1}
+        assert [each.item.practice_key for each in plan.all if each.is_overdue] == ["live-quality"]
+        assert len(plan.since) > sum(not each.has_moved for each in plan.since)
 
     def test_notes_and_evidence_are_there(self) -> None:
         answers = Answer.objects.filter(response__assessment__organization__name=HALDEN)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Grant, Membership, Organization, Person, User, Version
 from assessment.services import audit, invitations
 from assessment.services.demo.accounts import CONSULTANT, LEAD, create_accounts, taken_addresses
+from assessment.services.demo.plan import write_plan
 from assessment.services.demo.portfolio import create_organizations, draw_rounds
 from assessment.services.demo.rounds import write_rounds
 from assessment.services.demo.story import create_halden, tell_rounds
@@ -71,6 +72,7 @@ def _load(version: Version, seed: str) -> int:
     assessments = write_rounds(version, drafts)
     lead = Person(user=accounts[LEAD])
     invitations.invite(lead, next(assessment for assessment in assessments if assessment.is_open), use_limit=10)
+    write_plan(lead, [each for each in assessments if each.organization_id == halden.pk], now)
     portfolio.sort(key=lambda invented: -invented.temper.advanced)
     organizations = [invented.organization for invented in portfolio]
     _grant(accounts[CONSULTANT], [halden, *organizations[1::GRANTED_EVERY][:GRANTS]], now)

@@ -152,7 +152,7 @@ def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> Re
         table=practice_table(view.core, notes, addresses),
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions, addresses),
-        overlays=tuple(overlay_panel(dimension, notes, addresses) for dimension in view.overlays),
+        overlays=tuple(overlay_panel(dimension, notes, addresses, view.practices) for dimension in view.overlays),
         practices_url=practices_url,
         addresses=addresses,
     )
@@ -208,11 +208,13 @@ def agreement(dimensions: Sequence[DimensionView], addresses: Addresses) -> Agre
     return Agreement(agreement_finding(len(apart), comparable), *split(apart, SHOWN_APART))
 
 
-def overlay_panel(dimension: DimensionView, notes: Notes, addresses: Addresses) -> OverlayPanel:
-    """Return an overlay with its own table and roadmap."""
+def overlay_panel(
+    dimension: DimensionView, notes: Notes, addresses: Addresses, beside: Sequence[PracticeView]
+) -> OverlayPanel:
+    """Return an overlay with its own table and roadmap; `beside` are the practices it may build on."""
     return OverlayPanel(
         dimension,
         addresses.dimension(dimension.section.key),
         practice_table([dimension], notes, addresses),
-        roadmap_panel(dimension.practices, addresses),
+        roadmap_panel(dimension.practices, addresses, beside),
     )

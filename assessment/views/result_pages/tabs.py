@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 PAGES: tuple[tuple[str, Promise], ...] = (
     ("result-show", _("Overview")),
     ("result-what-if", _("What if")),
+    ("result-plan", _("Plan")),
     ("result-crosswalks", _("Crosswalks")),
     ("result-opinions", _("Opinions")),
 )
