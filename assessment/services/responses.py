@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from math import ceil
 
 from django.db import transaction
@@ -110,6 +111,9 @@ def refuse_withdrawal_unless_open(assessment: Assessment) -> None:
 # --- How far it is -------------------------------------------------------------------------------
 
 
+NAMED = 5
+
+
 @dataclass(frozen=True)
 class SectionProgress:
     """A section as one respondent has it: what is asked, what is still open, and the minutes that takes."""
@@ -124,20 +128,29 @@ class SectionProgress:
     def answered(self) -> int:
         return len(self.asked) - len(self.open)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[FrozenQuestion, ...]:
         """What is open and not optional."""
         return tuple(question for question in self.open if not question.is_open)
 
     @property
-    def names_of_missing(self) -> list[tuple[str, str]]:
-        """Of each missing question its key and a short name: as the table of recognitions has it, where it can."""
-        names = {}
-        for practice in self.section.practices:
-            name = practice.recognition.text
-            names[practice.question.key] = name
-            names[practice.recognition.key] = _("%(practice)s (how it came about)") % {"practice": name}
-        return [(question.key, names.get(question.key, question.text)) for question in self.missing]
+    def first_missing(self) -> list[tuple[str, str]]:
+        """Of the first few that are missing their key and a short name."""
+        return [(question.key, self._short_name(question)) for question in self.missing[:NAMED]]
+
+    @property
+    def more_missing(self) -> int:
+        """How many more are missing."""
+        return max(len(self.missing) - NAMED, 0)
+
+    def _short_name(self, question: FrozenQuestion) -> str:
+        """As the table of recognitions has it, where it can."""
+        practice = next((each for each in self.section.practices if each.key == question.practice_key), None)
+        if practice is None:
+            return question.text
+        name = practice.recognition.text
+        is_recognition = question.facet == Question.Facet.RECOGNITION
+        return _("%(practice)s (how it came about)") % {"practice": name} if is_recognition else name
 
     @property
     def state(self) -> str:
@@ -199,10 +212,10 @@ def outline(response: Response) -> Outline:
 
 
 def section_progress(response: Response, key: str, answers: Mapping[str, Answer]) -> SectionProgress | None:
-    """How far the section with this key is, from its answers, if it is asked; without a query."""
+    """How far the section with this key is, by its answers, if it is asked; without minutes, without a query."""
     version, facts = frozen(response.assessment.version), response.assessment.facts()
     section = next((each for each in version.asked(facts) if each.key == key), None)
-    return _progress(section, response, answers, _minutes_per_unit(version, facts)) if section else None
+    return _progress(section, response, answers, per_unit=0) if section else None
 
 
 def _minutes_per_unit(version: FrozenVersion, facts: Facts) -> float:

@@ -123,7 +123,7 @@ def test_an_open_question_alone_is_optional() -> None:
 def test_what_is_missing_has_short_names_and_leaves_out_what_is_optional() -> None:
     response = make_response(make_round())
     make_answers(response, {"d0-p0": ("3", "habit"), "d0-p1": ("3", "")})
-    missing = {each.section.key: each.names_of_missing for each in outline(response).sections}
+    missing = {each.section.key: each.first_missing for each in outline(response).sections}
     assert missing == {
         "about": [("role", "role?"), ("parts", "parts?")],
         "d0": [
