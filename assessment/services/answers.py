@@ -88,7 +88,7 @@ def save_answer(
         version = frozen(held.assessment.version)
         pen = ResponsePen(version, question, person=person, response=held, carries_over=carries_over)
         saved = pen.save(number, checked(question, values))
-        AnswerChange.objects.bulk_create(pen.changes)
+        pen.store()
         return saved
 
 
@@ -150,12 +150,16 @@ def _is_changed(question: FrozenQuestion, stored: Answer | None, sent: Sent) -> 
     return confirmed or values_of(question, stored) != sent.values
 
 
+STORED = [each.name for each in Answer._meta.concrete_fields if each.name not in ("id", "response", "question")]
+
+
 @dataclass
 class ResponsePen(Pen):
-    """Writes into a held response, and its history."""
+    """Writes into a held response, and its history: collected first, then stored together."""
 
     person: Person = field(kw_only=True)
     response: Response = field(kw_only=True)
+    written: dict[int, Answer] = field(default_factory=dict, kw_only=True)
     changes: list[AnswerChange] = field(default_factory=list, kw_only=True)
 
     def read(self, questions: list[int]) -> dict[int, Answer]:
@@ -165,10 +169,23 @@ class ResponsePen(Pen):
         return Answer(response=self.response, question_id=question.pk, number=0)
 
     def keep(self, answer: Answer, old: Values | None, new: Values) -> None:
-        answer.save()
+        self.written[answer.question_id] = answer
         change = AnswerChange(answer=answer, number=answer.number, actor=self.person.user, at=self.at, new=asdict(new))
         change.old = asdict(old) if old else None
         self.changes.append(change)
 
     def keep_mark(self, answer: Answer) -> None:
-        answer.save(update_fields=["to_confirm"])
+        self.written[answer.question_id] = answer
+
+    def store(self) -> None:
+        """Store all that was written: the answers in one statement, their history in another."""
+        for answer in self.written.values():
+            # Found by response and question, so that new and changed ones go together.
+            answer.pk = None
+        Answer.objects.bulk_create(
+            self.written.values(),
+            update_conflicts=True,
+            unique_fields=["response", "question"],
+            update_fields=STORED,
+        )
+        AnswerChange.objects.bulk_create(self.changes)

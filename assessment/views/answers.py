@@ -1,10 +1,11 @@
 """One answer, saved as it changes."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import wraps
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from assessment.services.answer_values import Invalid
 from assessment.services.answers import asked_question
 from assessment.services.held_answers import Held, held, hold, save_held
 from assessment.services.responses import SectionProgress, section_progress
-from assessment.services.versions import frozen
+from assessment.services.versions import FrozenQuestion, frozen
 from assessment.views.responses import form_with
 
 
@@ -32,7 +33,8 @@ def in_transaction(view: View) -> View:
     def inside(request: PersonRequest, /, *args: object, **kwargs: object) -> HttpResponseBase:
         # Who is asking is looked up before; what is shown is rendered after it.
         bool(request.person.user)
-        with transaction.atomic():
+        # Without locks on rows a transaction keeps everybody out, so that only the writes are in one.
+        with transaction.atomic() if connection.features.has_select_for_update else nullcontext():
             return view(request, *args, **kwargs)
 
     return inside
@@ -50,18 +52,17 @@ def answer_save(request: PersonRequest, response: Response, key: str) -> HttpRes
     except Invalid as invalid:
         return invalid_fragment(request, key, invalid)
     except Conflict as conflict:
-        return conflict_fragment(request, form_of_held(found, question.section_key), conflict)
+        return conflict_fragment(request, section_of(found, question)[0], conflict)
     if not request.htmx:
         return redirect(reverse("section-show", args=[response.uid, question.section_key]) + f"#{key}")
-    form = form_of_held(found, question.section_key)
-    progress = section_progress(response, question.section_key, found.answers)
+    form, progress = section_of(found, question)
     return saved_fragment(request, form, progress, saved, confirmed=sent.confirms, context={"response": response})
 
 
-def form_of_held(found: Held, section_key: str) -> SectionForm:
-    """The section of a held response as a form, filled with what is stored."""
-    progress = section_progress(found.response, section_key, found.answers)
-    return form_with(frozen(found.response.assessment.version), progress, found.answers)
+def section_of(found: Held, question: FrozenQuestion) -> tuple[SectionForm, SectionProgress | None]:
+    """The section of a question as a form, filled with what is stored in a held response, and how far it is."""
+    progress = section_progress(found.response, question.section_key, found.answers)
+    return form_with(frozen(found.response.assessment.version), progress, found.answers), progress
 
 
 # --- Shared by whatever saves answers ------------------------------------------------------------

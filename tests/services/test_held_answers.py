@@ -1,18 +1,30 @@
 """A save on the ground of what was read before the response was held."""
 
 from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
+from django.utils import timezone
 
-from assessment.models import Answer, AnswerChange, Person, Response
+from assessment.models import Answer, AnswerChange, Assessment, Grant, Person, Response, hash_of
 from assessment.services.answer_pen import Conflict, Saved
 from assessment.services.answer_values import Values, values_of
 from assessment.services.answers import answers_of, save_answer
 from assessment.services.errors import Refused
 from assessment.services.held_answers import Held, held, hold, save_held
 from assessment.services.versions import frozen
-from tests.factories import make_answers, make_assessment, make_mixed_version, make_person, make_response, make_user
+from tests.factories import (
+    make_answers,
+    make_assessment,
+    make_grant,
+    make_mixed_version,
+    make_organization,
+    make_person,
+    make_response,
+    make_user,
+)
 from tests.services.test_answers import at_once
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +32,7 @@ pytestmark = pytest.mark.django_db
 Save = tuple[str, int, str]
 State = dict[str, tuple[int, str, bool]]
 PRACTICE, RECOGNITION = "d0-p0", "d0-p0-recognition"
+TODAY = date(2026, 10, 1)
 
 
 @pytest.fixture
@@ -73,8 +86,31 @@ def test_a_response_is_held_also_where_only_other_sections_are_answered(person: 
         save_answer(person, response, key, number=0, values=Values(text="data"))
     with transaction.atomic():
         looked = look(person, response)
-        assert list(looked.answers) == ["parts"]
+        assert looked.answers == {}
         assert write(person, looked, (PRACTICE, 0, "3")).number == 1
+
+
+def test_holding_and_seeing_agree_for_everybody(response: Response) -> None:
+    """The look is put together once for everybody alike; `visible_to` says who sees what."""
+    lead, runner, reader, stranger = make_user(), make_user(), make_user(), make_user()
+    organization = make_organization(lead=lead)
+    make_grant(organization, runner, Grant.Level.RUN, expires_on=TODAY)
+    make_grant(organization, reader, Grant.Level.READ)
+    round_ = make_assessment(organization, response.assessment.version)
+    entered = [
+        make_response(round_, kind=Response.Kind.WORKSHOP, people=3, entered_by=user)
+        for user in (lead, runner, reader, stranger)
+    ]
+    guests = [make_response(round_, guest_hash=hash_of(key)) for key in ("first", "second")]
+    users = [response.user, lead, runner, reader, stranger, None]
+    keys = [(), ("",), (hash_of("first"),), (hash_of("second"), hash_of("first"), "")]
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        with time_machine.travel(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), tick=False):
+            for person in (make_person(user, *hashes) for user in users for hashes in keys):
+                seen = set(Response.objects.visible_to(person))
+                with transaction.atomic():
+                    looked = {hold(person, each.uid, PRACTICE) for each in [response, *entered, *guests]}
+                assert looked - {None} == seen
 
 
 def test_nobody_holds_the_response_of_somebody_else(response: Response) -> None:
@@ -155,6 +191,21 @@ def test_a_recognition_confirmed_between_look_and_write_waits_again(person: Pers
         write_elsewhere(person, response, (RECOGNITION, 1, "habit"))
         write(person, looked, (PRACTICE, 2, "1"))
     assert stored(response)[RECOGNITION] == (1, "habit", True)
+
+
+@pytest.mark.parametrize(("ended", "sentence"), [("submitted", "have submitted"), ("closed", "has been closed")])
+def test_what_ended_between_look_and_write_takes_no_answer(
+    person: Person, response: Response, ended: str, sentence: str
+) -> None:
+    with transaction.atomic():
+        looked = look(person, response)
+        if ended == "closed":
+            Assessment.objects.update(state="closed", closed_at=timezone.now())
+        else:
+            Response.objects.update(state="submitted", submitted_at=timezone.now())
+        with pytest.raises(Refused, match=sentence):
+            write(person, looked, (PRACTICE, 0, "3"))
+    assert stored(response) == {}
 
 
 @pytest.mark.django_db(transaction=True)
