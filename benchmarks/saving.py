@@ -1,7 +1,9 @@
-"""How long a save takes with 10 clients at once, as a ratio to a bare view that inserts one row, in the same run.
+"""How long a save takes with 10 and with 30 respondents at once, as a ratio to a bare view that inserts one row.
 
-Run it as `python -m benchmarks.saving`: it works in a test database of its own beside that of
-DATABASE_URL (SQLite without one), and prints both medians and their ratio.
+Run it as `python -m benchmarks.saving`: it makes a test database of its own beside that of
+DATABASE_URL (SQLite without one), starts the web server as the container does, and prints a line for
+each number of respondents. All do the same at the same time, and the three things take turns, so that they meet
+the same machine: the bare view called by the respondents, the bare view called by nobody signed in, and saves.
 """
 
 # ruff: noqa: E402 models can be imported only after Django is set up
@@ -9,8 +11,6 @@ DATABASE_URL (SQLite without one), and prints both medians and their ratio.
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle, islice
 from statistics import median
 from time import perf_counter
 
@@ -23,101 +23,76 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import path
 
-from assessment.models import Answer, Assessment, AuditEvent
-from assessment.urls import urlpatterns as product
-from tests.factories import make_assessment, make_response, make_user, make_version
+from tests.factories import make_assessment, make_user, make_version
+from tests.respondents import Respondent, at_once, make_respondent
+from tests.server import Server, running_server
 
-CLIENTS = 10
-SAVES = 60
+RESPONDENTS = (10, 30)
 DIMENSIONS, PRACTICES = 5, 10
+TURNS, CALLS = 8, 10
+Call = Callable[[Respondent], None]
 
 
-@login_not_required
-def insert(request: HttpRequest) -> HttpResponse:
-    """The bare view: one row and nothing else."""
-    AuditEvent.objects.create(verb="inserted")
-    return HttpResponse()
+def insert_signed_in(respondent: Respondent) -> None:
+    _insert(respondent, "/insert/signed-in/", signed_in=True)
 
 
-urlpatterns = [path("insert/", insert), *product]
-Call = Callable[[], float]
+def insert_anonymous(respondent: Respondent) -> None:
+    _insert(respondent, "/insert/anonymous/", signed_in=False)
 
 
-def timed(client: Client, address: str, data: dict[str, str]) -> float:
-    """The seconds of one request, which has to succeed."""
-    start = perf_counter()
-    status = client.post(address, data, headers={"HX-Request": "true"}).status_code
-    seconds = perf_counter() - start
+def _insert(respondent: Respondent, path: str, *, signed_in: bool) -> None:
+    status, _number = respondent.post(path, {}, signed_in=signed_in)
     if status != 200:
-        message = f"{address} answered {status}."
-        raise RuntimeError(message)
-    return seconds
+        respondent.failures.append(f"{path}: {status}")
 
 
-def at_once(works: list[list[Call]]) -> list[float]:
-    """The times of all calls; each list is worked off by a client of its own, all at the same time."""
+def timed(respondents: list[Respondent], call: Call) -> list[float]:
+    """The seconds of every call, made by all respondents at once."""
 
-    def work(calls: list[Call]) -> list[float]:
-        try:
-            return [call() for call in calls]
-        finally:
-            connection.close()
+    def work(respondent: Respondent) -> list[float]:
+        times = []
+        for _call in range(CALLS):
+            start = perf_counter()
+            call(respondent)
+            times.append(perf_counter() - start)
+        return times
 
-    with ThreadPoolExecutor(len(works)) as pool:
-        return [seconds for times in pool.map(work, works) for seconds in times]
-
-
-def inserts() -> list[Call]:
-    """The bare view, as one client calls it."""
-    client = Client()
-    return [lambda: timed(client, "/insert/", {}) for _save in range(SAVES)]
+    return [seconds for times in at_once(respondents, work) for seconds in times]
 
 
-def saves(assessment: Assessment) -> list[Call]:
-    """A respondent who answers question after question, and then changes them, round after round."""
-    client, response = Client(), make_response(assessment)
-    client.force_login(response.user)  # type: ignore[arg-type]  # made with an account
-    keys = [f"d{place}-p{step}" for place in range(DIMENSIONS) for step in range(PRACTICES)]
-    return [
-        _save(client, f"/responses/{response.uid}/answers/{key}/", key, place // len(keys))
-        for place, key in enumerate(islice(cycle(keys), SAVES))
-    ]
-
-
-def _save(client: Client, address: str, key: str, number: int) -> Call:
-    data = {key: str(2 + number % 4), f"{key}-number": str(number)}
-    return lambda: timed(client, address, data)
-
-
-def measure() -> str:
-    """One line with both medians, taken in turns so that both meet the same machine."""
+def measure(number: int, server: Server) -> str:
+    """One line: the medians, their ratios, and what went wrong."""
     version = make_version(dimensions=DIMENSIONS, practices=PRACTICES)
     assessment = make_assessment(version=version, opened_by=make_user())
-    at_once([inserts()[:3], saves(assessment)[:3]])
-    bare, saved = [], []
-    for _turn in range(3):
-        bare += at_once([inserts() for _client in range(CLIENTS)])
-        saved += at_once([saves(assessment) for _client in range(CLIENTS)])
-    lost = 3 * CLIENTS * min(SAVES, DIMENSIONS * PRACTICES) + 3 - Answer.objects.count()
+    respondents = [make_respondent(assessment, server) for _respondent in range(number)]
+    calls: tuple[Call, ...] = (insert_signed_in, insert_anonymous, Respondent.save)
+    for call in calls:
+        timed(respondents, call)
+    times: list[list[float]] = [[], [], []]
+    for _turn in range(TURNS):
+        for place, call in enumerate(calls):
+            times[place] += timed(respondents, call)
+    signed_in, anonymous, save = map(median, times)
+    failures = sum(len(each.failures) for each in respondents)
+    lost = sum(len(each.lost) for each in respondents)
     return (
-        f"{connection.vendor}, {CLIENTS} clients: a save {median(saved) * 1000:.1f} ms, "
-        f"a bare insert {median(bare) * 1000:.1f} ms, ratio {median(saved) / median(bare):.2f}; {lost} answers lost"
+        f"{connection.vendor}, {number} at once: a save {save * 1000:.1f} ms; a bare insert {signed_in * 1000:.1f} ms, "
+        f"ratio {save / signed_in:.2f}; without signing in {anonymous * 1000:.1f} ms, ratio {save / anonymous:.2f}; "
+        f"{failures} errors, {lost} answers lost"
     )
 
 
 def main() -> None:
-    settings.ROOT_URLCONF = __name__
     own = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        sys.stdout.write(measure() + "\n")
+        with running_server(workers=2, threads=4, application="benchmarks.wsgi") as server:
+            for number in RESPONDENTS:
+                sys.stdout.write(measure(number, server) + "\n")
+                sys.stdout.flush()
     finally:
         connection.creation.destroy_test_db(own, verbosity=0)
 

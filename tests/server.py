@@ -47,6 +47,7 @@ class Server:
 
     workers: int = 1
     threads: int = 4
+    application: str = "tests.wsgi"
     port: int = field(default_factory=free_port)
     log: list[str] = field(default_factory=list)
 
@@ -90,7 +91,7 @@ class Server:
             sys.executable,
             "-m",
             "gunicorn",
-            "tests.wsgi",
+            self.application,
             "--bind",
             f"{HOST}:{self.port}",
             *size,
@@ -113,9 +114,9 @@ class Server:
 
 
 @contextmanager
-def running_server(workers: int = 1, threads: int = 4) -> Iterator[Server]:
+def running_server(workers: int = 1, threads: int = 4, application: str = "tests.wsgi") -> Iterator[Server]:
     """A server for as long as the block lasts."""
-    server = Server(workers, threads)
+    server = Server(workers, threads, application)
     try:
         server.start()
         yield server
