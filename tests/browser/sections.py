@@ -11,7 +11,15 @@ from tests.browser.conftest import OpenPage
 from tests.factories import make_assessment, make_mixed_version, make_organization, make_response, make_user
 
 SAVES = "**/answers/**"
-PENDING = "Object.keys(localStorage).filter(key => key.startsWith('tacit:pending:')).length"
+# Looks again inside the page: its policy lets nothing be evaluated anew, as `wait_for_function` would.
+KEEPS_PENDING = """async (count) => {
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith("tacit:pending:")).length;
+  const end = Date.now() + 30000;
+  while (kept() !== count) {
+    if (Date.now() > end) throw new Error(`${kept()} answers wait, not ${count}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
 
 
 def make_own_response() -> Response:
@@ -67,7 +75,7 @@ def save(page: Page, key: str, option: str) -> None:
 
 def keeps_pending(page: Page, count: int) -> None:
     """Wait until so many unsent answers wait in the browser."""
-    page.wait_for_function(f"{PENDING} === {count}")
+    page.evaluate(KEEPS_PENDING, count)
 
 
 def number_on(page: Page, key: str) -> str:
