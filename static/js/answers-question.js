@@ -8,6 +8,17 @@
     return control.type === "radio" || control.type === "checkbox";
   }
 
+  // What the server replaces keeps the focus: on the same option or link, else on what comes next.
+  function refocus(gone, form) {
+    const place = document.getElementById(gone.closest("[data-question], #still-open")?.id);
+    if (!place) return;
+    const stops = [...form.querySelectorAll("a[href], button, input:not([type=hidden])")];
+    const same = ({ name, value, href }) => name === gone.name && value === gone.value && href === gone.href;
+    const inside = stops.filter((each) => place.contains(each));
+    const after = stops.find((each) => place.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+    (inside.find(same) ?? inside[0] ?? after)?.focus();
+  }
+
   class Question {
     constructor(form, key) {
       this.form = form;
@@ -28,6 +39,11 @@
       const own = (name) => name === this.key || name.startsWith(`${this.key}-`);
       const here = (control) => control.closest("[data-question]") === this.element && !control.closest("[data-stored]");
       return named.filter((control) => own(control.name) && here(control));
+    }
+
+    // Not, where another answer says that it does not apply.
+    get isAsked() {
+      return this.controls.length > 0;
     }
 
     // Pairs of name and value, as the form would send them.
@@ -75,9 +91,21 @@
       const slot = this.slot;
       if (!slot) return null;
       const template = name && document.getElementById(`save-${name}`);
-      slot.replaceChildren(...(template ? [template.content.cloneNode(true)] : []));
+      this.indicate(template ? [template.content.cloneNode(true)] : []);
       slot.dataset.state = name;
       return slot;
+    }
+
+    // A button in the indicator that goes away leaves the focus to the answer it was about.
+    indicate(nodes) {
+      const held = this.slot.contains(document.activeElement);
+      this.slot.replaceChildren(...nodes);
+      if (held) this.focus();
+    }
+
+    focus() {
+      const find = (selector) => this.element.querySelector(selector);
+      (find("input:checked") ?? find("textarea, input:not([type=hidden])"))?.focus();
     }
 
     // Takes the indicator out of the server's answer, so that the live region stays; htmx places the rest.
@@ -85,12 +113,14 @@
       const template = document.createElement("template");
       template.innerHTML = html;
       const fresh = template.content.querySelector(`#${CSS.escape(`save-${this.key}`)}`);
-      if (fresh && this.slot) this.slot.replaceChildren(...fresh.childNodes);
+      if (fresh && this.slot) this.indicate(fresh.childNodes);
       if (fresh) fresh.remove();
       if (template.content.childElementCount === 0) return;
       const rest = document.createElement("div");
       rest.append(template.content);
+      const focused = document.activeElement;
       htmx.swap(this.element, rest.innerHTML, { swapStyle: "none" });
+      if (!focused.isConnected) refocus(focused, this.form);
     }
 
     // Of the conflict that is shown: the number of the stored answer, and the fields that hold it (as JSON).

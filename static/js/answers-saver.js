@@ -28,6 +28,12 @@
       this.pending.keep(this.question.key, this.question.fields());
     }
 
+    // Nothing waits to be sent any more.
+    settled() {
+      this.unsaved = false;
+      this.pending.drop(this.question.key);
+    }
+
     // Resolves when nothing is on its way for this question any more.
     save() {
       clearTimeout(this.timer);
@@ -49,6 +55,11 @@
     }
 
     async send() {
+      if (!this.question.isAsked) {
+        this.question.show("");
+        this.settled();
+        return;
+      }
       const fields = this.question.fields();
       const busy = setTimeout(() => this.question.show("busy"), BUSY_AFTER_MS);
       try {
@@ -88,12 +99,8 @@
       this.attempts = 0;
       this.question.number = response.headers.get("X-Answer-Number");
       this.question.clearConflict();
-      if (this.question.holds(fields)) {
-        this.unsaved = false;
-        this.pending.drop(this.question.key);
-      } else {
-        this.changed(); // the next save is based on the new number
-      }
+      if (!this.question.isAsked || this.question.holds(fields)) this.settled();
+      else this.changed(); // the next save is based on the new number
       this.question.receive(html);
     }
 
@@ -124,8 +131,7 @@
       if (isPage(html)) return;
       const words = new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
       if (sentence && words) sentence.textContent = words;
-      this.unsaved = false;
-      this.pending.drop(this.question.key);
+      this.settled();
     }
 
     failed() {
@@ -144,8 +150,7 @@
     // Returns false where the page has to be loaded again to show the stored answer.
     keepTheirs() {
       const { number, fields } = this.question.stored;
-      this.unsaved = false;
-      this.pending.drop(this.question.key);
+      this.settled();
       if (!fields) return false;
       this.question.fill(Object.entries(JSON.parse(fields)));
       this.question.number = number;

@@ -73,7 +73,7 @@
     if (button.dataset.keep === "theirs") takeTheirs(saver);
     else if (button.dataset.keep === "mine") saver.keepMine();
     else saver.save();
-    saver.question.element.querySelector("input:checked, textarea, input")?.focus();
+    saver.question.focus();
   }
 
   function takeTheirs(saver) {

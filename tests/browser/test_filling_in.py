@@ -61,6 +61,41 @@ def test_a_row_is_worded_anew_when_its_practice_stops_happening(open_page: OpenP
     expect(row).not_to_contain_text("Still right?")
 
 
+@pytest.mark.parametrize(("focused", "kept"), [("habit", "habit"), ("decided-against", "nobody")])
+def test_a_row_that_is_worded_anew_keeps_the_focus(
+    open_page: OpenPage, response: Response, focused: str, kept: str
+) -> None:
+    before, after = ("5", "1") if focused == "habit" else ("1", "5")
+    make_answers(response, {"d0-p0": (before, "")})
+    page = open_section(open_page, response)
+    held: list[Route] = []
+    page.route(SAVES, lambda route: held.append(route))
+    with page.expect_request(SAVES):
+        choice(page, "d0-p0", after).check()
+    choice(page, "d0-p0-recognition", focused).focus()
+    held[0].continue_()
+    expect(page.locator("input[name=d0-p0-number]")).to_have_value("2")
+    expect(choice(page, "d0-p0-recognition", kept)).to_be_focused()
+    page.unroute(SAVES)
+    page.keyboard.press("Space")
+    says(page, "d0-p0-recognition", "Saved")
+    assert stored() == {"d0-p0": after, "d0-p0-recognition": kept}
+
+
+def test_a_link_to_what_is_open_hands_the_focus_on(open_page: OpenPage, response: Response) -> None:
+    page = open_section(open_page, response)
+    save(page, "d0-p0", "3")
+    still_open = page.locator("#still-open")
+    held: list[Route] = []
+    page.route(SAVES, lambda route: held.append(route))
+    with page.expect_request(SAVES):
+        choice(page, "d0-p1", "3").check()
+    still_open.get_by_role("link", name="d0-p1", exact=True).focus()
+    held[0].continue_()
+    expect(still_open.get_by_role("link", name="d0-p1", exact=True)).to_have_count(0)
+    expect(still_open.get_by_role("link").first).to_be_focused()
+
+
 def test_a_text_is_saved_once_after_a_pause(open_page: OpenPage, response: Response) -> None:
     page = open_section(open_page, response, "views")
     with page.expect_response(SAVES):

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from assessment.models import Assessment, Response, hash_of
 from tests.browser.conftest import PHONE, OpenPage, axe_violations, is_wider_than_its_window
@@ -140,6 +140,17 @@ def test_a_failing_server_is_tried_again_by_hand_and_by_itself(open_page: OpenPa
     assert stored() == {"d0-p0": "4", "d0-p1": "4"}
 
 
+def test_a_retry_by_itself_does_not_take_the_focus_away(open_page: OpenPage, response: Response) -> None:
+    page = open_section(open_page, response)
+    break_the_server(page)
+    choice(page, "d0-p0", "4").check()
+    says(page, "d0-p0", "Not saved")
+    page.locator("#save-d0-p0").get_by_role("button", name="Retry").focus()
+    mend_the_server(page)
+    says(page, "d0-p0", "Saved")
+    expect(choice(page, "d0-p0", "4")).to_be_focused()
+
+
 def test_an_answer_given_offline_is_saved_when_the_network_is_back(open_page: OpenPage, response: Response) -> None:
     page = open_section(open_page, response)
     page.context.set_offline(True)
@@ -164,6 +175,27 @@ def test_an_unsaved_answer_outlives_its_page(open_page: OpenPage, response: Resp
     expect(choice(page, "d0-p0", "4")).to_be_checked()
     keeps_pending(page, 0)
     assert stored() == {"d0-p0": "4"}
+
+
+def test_a_row_that_is_no_longer_asked_waits_for_nothing(open_page: OpenPage, response: Response) -> None:
+    page = open_section(open_page, response)
+    choice(page, "d0-p2", "not-applicable").check()
+    held: list[Route] = []
+    page.route(SAVES, lambda route: held.append(route))
+    with page.expect_request(SAVES):
+        page.get_by_label("Why does it not apply?").fill("Batch only.")
+    # Answered, because the page still asks it.
+    with page.expect_request(SAVES):
+        choice(page, "d0-p2-recognition", "habit").check()
+    held[0].continue_()
+    expect(page.locator("#d0-p2-recognition")).to_contain_text("Not asked: does not apply to you.")
+    held[1].continue_()
+    says(page, "d0-p2-recognition", "Saved")
+    keeps_pending(page, 0)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    page.goto(f"/responses/{response.uid}/")
+    assert asked == []
 
 
 # --- No longer allowed -------------------------------------------------------------------------------
