@@ -46,6 +46,13 @@
       return this.controls.length > 0;
     }
 
+    // Whether somebody chose or wrote something since the page came, be it before the script was there.
+    get isTouched() {
+      const wrote = (control) => Question.isText(control) && control.value !== control.defaultValue;
+      const chose = (control) => isChoice(control) && control.checked !== control.defaultChecked;
+      return this.controls.some((control) => wrote(control) || chose(control));
+    }
+
     // Pairs of name and value, as the form would send them.
     fields() {
       const sent = this.controls.filter((control) => !isChoice(control) || control.checked);

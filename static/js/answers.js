@@ -93,16 +93,19 @@
     form.requestSubmit(submitter);
   }
 
+  // What was chosen before this script was there counts more than what waited in the browser.
   function restore(element) {
-    const key = element.dataset.question;
-    const entry = pending.find(key);
-    if (!entry) return;
     const saver = saverOf(element);
-    if (saver.question.holds(entry.fields)) {
-      pending.drop(key);
-      return;
+    const { question } = saver;
+    const entry = pending.find(question.key);
+    if (!question.isTouched) {
+      if (!entry) return;
+      if (question.holds(entry.fields)) {
+        pending.drop(question.key);
+        return;
+      }
+      question.fill(entry.fields);
     }
-    saver.question.fill(entry.fields);
     saver.changed();
     save(saver);
   }

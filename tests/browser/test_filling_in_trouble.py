@@ -198,6 +198,27 @@ def test_a_row_that_is_no_longer_asked_waits_for_nothing(open_page: OpenPage, re
     assert asked == []
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_an_answer_given_before_the_script_is_there_counts(
+    open_page: OpenPage, response: Response, waits: bool
+) -> None:
+    page = open_section(open_page, response)
+    if waits:
+        break_the_server(page)
+        choice(page, "d0-p0", "5").check()
+        says(page, "d0-p0", "Not saved")
+        mend_the_server(page)
+    held: list[Route] = []
+    page.route("**/answers.js", lambda route: held.append(route))
+    with page.expect_request("**/answers.js"):
+        page.goto(address_of(response), wait_until="commit")
+    choice(page, "d0-p0", "4").check()
+    held[0].continue_()
+    says(page, "d0-p0", "Saved")
+    expect(choice(page, "d0-p0", "4")).to_be_checked()
+    assert stored() == {"d0-p0": "4"}
+
+
 # --- No longer allowed -------------------------------------------------------------------------------
 
 
