@@ -71,6 +71,10 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "lead", f"/assessments/{running.uid}/{address}"
     yield "lead", f"/assessments/{closed.uid}/reopen/"
     yield "lead", f"/assessments/{closed.uid}/next/"
+    workshop = Response.objects.entered().get()
+    yield "lead", f"/entries/{workshop.uid}/change/"
+    yield "lead", f"/entries/{workshop.uid}/remove/"
+    yield "lead", f"/responses/{workshop.uid}/submitted/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
     for address in (*RESULT, "what-if/?do=next", "crosswalks/", "plan/", "targets/", "opinions/"):
