@@ -178,14 +178,19 @@ class ResponsePen(Pen):
         self.written[answer.question_id] = answer
 
     def store(self) -> None:
-        """Store all that was written: the answers in one statement, their history in another."""
-        for answer in self.written.values():
-            # Found by response and question, so that new and changed ones go together.
-            answer.pk = None
-        Answer.objects.bulk_create(
-            self.written.values(),
-            update_conflicts=True,
-            unique_fields=["response", "question"],
-            update_fields=STORED,
-        )
-        AnswerChange.objects.bulk_create(self.changes)
+        """Store all that was written, and its history."""
+        store(self.written, self.changes)
+
+
+def store(written: Mapping[int, Answer], changes: Iterable[AnswerChange]) -> None:
+    """Store what pens wrote into one response (by question): answers in one statement, their history in another."""
+    for answer in written.values():
+        # Found by response and question, so that new and changed ones go together.
+        answer.pk = None
+    Answer.objects.bulk_create(
+        written.values(),
+        update_conflicts=True,
+        unique_fields=["response", "question"],
+        update_fields=STORED,
+    )
+    AnswerChange.objects.bulk_create(changes)

@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import AnswerChange, Option, Person, Response
+from assessment.models import Answer, AnswerChange, Option, Person, Response
 from assessment.services.answer_values import EMPTY, Invalid, Values, values_of
-from assessment.services.answers import ResponsePen, answers_of, save_answer, writable
+from assessment.services.answers import ResponsePen, answers_of, save_answer, store, writable
 from assessment.services.responses import finish_section, section_progress
 from assessment.services.versions import FrozenOption, FrozenQuestion, frozen
 
@@ -35,13 +35,15 @@ def answer_unknown(person: Person, response: Response, section_key: str) -> Unkn
         progress = section_progress(held, section_key, answers)
         if progress is None or not progress.section.practices:
             raise Invalid(_("In this section each question has to be answered for itself."))
-        step = UnknownStep(timezone.now())
+        step, written = UnknownStep(timezone.now()), dict[int, Answer]()
         for question in progress.open:
             option, stored = _unknown(question), answers.get(question.key)
             if option is not None:
-                pen = ResponsePen(version, question, person=person, response=held, at=step.at, changes=step.changes)
+                pen = ResponsePen(
+                    version, question, person=person, response=held, at=step.at, written=written, changes=step.changes
+                )
                 pen.save(stored.number if stored else 0, replace(values_of(question, stored), option=option.key))
-        AnswerChange.objects.bulk_create(step.changes)
+        store(written, step.changes)
         finish_section(person, held, section_key, finished=True)
         return step
 

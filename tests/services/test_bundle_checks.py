@@ -90,8 +90,8 @@ TAMPERED: dict[str, tuple[Callable[[Data], object], str]] = {
         "counts more opinions than responses",
     ),
     "opinions of too few": (
-        lambda document: of_inputs(document)["from_responses"]["opinions"].append(
-            opinion("benefits", {"benefits-sleep": [0, 0, 0, 1, 2]})
+        lambda document: of_inputs(document)["from_responses"].update(
+            opinions=[opinion("benefits", {"benefits-sleep": [0, 0, 0, 1, 2]})]
         ),
         "more about opinions than may be shown",
     ),

@@ -125,5 +125,5 @@ def again(response: Response) -> None:
 
 def test_the_step_takes_few_queries(response: Response, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     answer_unknown(author(response), make_response(response.assessment), "d0")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(16):
         answer_unknown(author(response), response, "d0")
