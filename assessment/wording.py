@@ -101,3 +101,10 @@ def fraction_percent(share: float | None) -> str:
 def stage_name(stage: int) -> str:
     """Return the translated name of a stage of 0..4. Raises IndexError for any other number."""
     return str(STAGE_NAMES[stage])
+
+
+def mix_words(parts: Sequence[int]) -> str:
+    """Return the sentence that replaces the picture of a mix, from its four whole numbers."""
+    names = ("explicit", "implicit", "declared", "absent")
+    said = dict(zip(names, parts, strict=True))
+    return _("Explicit %(explicit)d, implicit %(implicit)d, declared %(declared)d, absent %(absent)d") % said

@@ -286,6 +286,9 @@ POLICY = [
     row("offer-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     # A round.
     row("assessment-create", RUN, organization, seen_by=INSIDERS),
+    row("bundle-upload", LEAD, organization, seen_by=INSIDERS),
+    # Without a preview there is nothing to save.
+    row("bundle-save", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     row("assessment-show", INSIDERS, open_round),
     row("assessment-next", RUN, closed_round, seen_by=INSIDERS),
     row("assessment-answer", MEMBERS, open_round, seen_by=INSIDERS, post=True, then=302),
@@ -350,6 +353,9 @@ POLICY = [
     row("result-open-answers", MEMBERS, closed_round, seen_by=INSIDERS),
     # Nobody wrote anything there that could be hidden.
     row("open-answer-hide", LEAD, closed_round, seen_by=INSIDERS, post=True, then=404),
+    row("result-report", INSIDERS, closed_round),
+    row("result-workbook", INSIDERS, closed_round),
+    row("result-bundle", LEAD, closed_round, seen_by=INSIDERS),
     row("result-what-if", INSIDERS, closed_round),
     row("result-crosswalks", INSIDERS, closed_round),
     row("result-plan", INSIDERS, closed_round),
@@ -407,7 +413,7 @@ def test_a_result_is_nobodys_before_closing(world: World) -> None:
     """The page says that it comes; it tells no score."""
     answer = world.client("reader").get(reverse("result-show", kwargs={"uid": world.open.uid}))
     assert (answer.status_code, b"mix-bar" in answer.content) == (200, False)
-    for name in ("result-practices", "result-dimensions"):
+    for name in ("result-practices", "result-dimensions", "result-report", "result-workbook", "result-bundle"):
         assert world.client("lead").get(reverse(name, kwargs={"uid": world.open.uid})).status_code in (403, 404)
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django import template
-from django.utils.translation import gettext as _
 
 from assessment.charts.rounding import whole_mix
-from assessment.wording import PART_MEANINGS, PART_NAMES
+from assessment.wording import PART_MEANINGS, PART_NAMES, mix_words
 
 register = template.Library()
 
@@ -82,11 +81,5 @@ def _parts(points: list[int]) -> tuple[MixPart, ...]:
 @register.filter
 def mix_bar(mix: Mix) -> MixBar:
     """Return the bar of a mix; its whole numbers sum to 100, and the first two to the score shown beside it."""
-    explicit, implicit, declared, absent = whole_mix([getattr(mix, key) for key in PART_NAMES])
-    label = _("Explicit %(explicit)d, implicit %(implicit)d, declared %(declared)d, absent %(absent)d") % {
-        "explicit": explicit,
-        "implicit": implicit,
-        "declared": declared,
-        "absent": absent,
-    }
-    return MixBar(parts=_parts([explicit, implicit, declared, absent]), label=label)
+    points = whole_mix([getattr(mix, key) for key in PART_NAMES])
+    return MixBar(parts=_parts(points), label=mix_words(points))

@@ -1,7 +1,6 @@
 """What people think of it: opinions and open answers beside a result, never in it."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from assessment.access import Action, PersonRequest, may_here, requires
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
-from assessment.services import audit
+from assessment.reports.files import file_name
+from assessment.services.exports import note_export
 from assessment.services.open_answers import hide_answer, open_answers
 from assessment.services.stored_opinions import opinions_shown
 from assessment.views.assessments import assessment_crumbs
@@ -49,18 +49,19 @@ def result_opinions(request: PersonRequest, assessment: Assessment) -> HttpRespo
 @require_safe
 def result_constructs(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     closed_view(assessment)
-    return csv_response("opinions", construct_columns(), construct_rows(opinions_shown(assessment)))
+    note_export(request.person, assessment, "opinions")
+    rows = construct_rows(opinions_shown(assessment))
+    return csv_response(file_name(assessment, _("opinions")), construct_columns(), rows)
 
 
 @requires(Action.SEE_NOTES, Assessment)
 @require_safe
 def result_open_answers(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     questions = open_answers(assessment, closed_view(assessment).result.respondents)
-    with transaction.atomic():
-        audit.record(request.person, "open answers exported", assessment, assessment.organization)
+    note_export(request.person, assessment, "open answers")
     # For coding them together with those of other installations: the headings are English everywhere.
     with override("en"):
-        return csv_response("open-answers", answer_columns(), answer_rows(assessment, questions))
+        return csv_response(file_name(assessment, "open answers"), answer_columns(), answer_rows(assessment, questions))
 
 
 @requires(Action.CHANGE_ORGANIZATION, Assessment)

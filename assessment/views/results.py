@@ -3,11 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in
+from assessment.access import Action, PersonRequest, may_here, requires
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
+from assessment.reports.files import file_name
 from assessment.services.assessments import progress_of, provisional_stage
+from assessment.services.exports import note_export
 from assessment.services.notes import notes_of
 from assessment.services.stored_results import read_result
 from assessment.views.assessments import assessment_crumbs
@@ -23,13 +26,14 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     if assessment.is_open:
         return _open_page(request, assessment)
     view = read_result(assessment)
-    roles = roles_in(request.person, assessment.organization)
     # SECURITY: what people wrote is for members alone, not for consultants.
-    notes = notes_of(assessment, view) if roles & ALLOWED[Action.SEE_NOTES] else {}
+    notes = notes_of(assessment, view) if may_here(request, Action.SEE_NOTES) else {}
     context = {
         "assessment": assessment,
+        "takes": True,
+        "leads": may_here(request, Action.CHANGE_ORGANIZATION),
         "page": result_page(view, notes),
-        "sets_targets": bool(roles & ALLOWED[Action.SET_TARGETS]),
+        "sets_targets": may_here(request, Action.SET_TARGETS),
         "tabs": tabs(assessment.uid, "result-show"),
         "crumbs": assessment_crumbs(assessment, _("Result")),
     }
@@ -39,7 +43,7 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
 def _open_page(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     # SECURITY: before closing there are counts for everybody, and a provisional stage for leads alone.
     progress = progress_of(assessment)
-    leads = not roles_in(request.person, assessment.organization).isdisjoint(ALLOWED[Action.CHANGE_ORGANIZATION])
+    leads = may_here(request, Action.CHANGE_ORGANIZATION)
     context = {
         "assessment": assessment,
         "progress": progress,
@@ -50,12 +54,16 @@ def _open_page(request: PersonRequest, assessment: Assessment) -> HttpResponse:
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def result_practices(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     view = closed_view(assessment)
-    return csv_response("practices", table_columns(), table_rows(view.dimensions))
+    note_export(request.person, assessment, "practices")
+    return csv_response(file_name(assessment, _("practices")), table_columns(), table_rows(view.dimensions))
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def result_dimensions(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     view = closed_view(assessment)
-    return csv_response("dimensions", profile_columns(view), profile_rows(view))
+    note_export(request.person, assessment, "dimensions")
+    return csv_response(file_name(assessment, _("dimensions")), profile_columns(view), profile_rows(view))

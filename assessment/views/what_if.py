@@ -10,6 +10,8 @@ from assessment.access import Action, PersonRequest, requires
 from assessment.forms.what_if import asked_of
 from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
+from assessment.reports.files import file_name
+from assessment.services.exports import note_export
 from assessment.services.stored_results import ResultView
 from assessment.services.what_if import projected
 from assessment.views.assessments import assessment_crumbs
@@ -50,14 +52,16 @@ def result_what_if(request: PersonRequest, assessment: Assessment) -> HttpRespon
 @require_safe
 def result_what_if_practices(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     rows = practice_rows(*_both(request, assessment))
-    return csv_response("what-if-practices", practice_columns(), rows)
+    note_export(request.person, assessment, "what-if practices")
+    return csv_response(file_name(assessment, _("what if practices")), practice_columns(), rows)
 
 
 @requires(Action.SEE_RESULT, Assessment)
 @require_safe
 def result_what_if_dimensions(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     rows = dimension_rows(*_both(request, assessment))
-    return csv_response("what-if-dimensions", dimension_columns(), rows)
+    note_export(request.person, assessment, "what-if dimensions")
+    return csv_response(file_name(assessment, _("what if dimensions")), dimension_columns(), rows)
 
 
 def _both(request: PersonRequest, assessment: Assessment) -> tuple[ResultView, ResultView]:

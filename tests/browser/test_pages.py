@@ -65,7 +65,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "practitioner", f"/responses/{response.uid}/withdraw/"
     yield "practitioner", "/responses/"
     yield "lead", f"/actions/{organization.action_items.filter(status='doing').get().uid}/"
-    for address in ("", "change/", "people/", "plan/", "hand-over/", "leave/", "assessments/new/"):
+    for address in ("", "change/", "people/", "plan/", "import/", "hand-over/", "leave/", "assessments/new/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"
     for address in ("", "change/", "delete/", "entries/new/", "close/", "invitations/", "invitations/send/"):
         yield "lead", f"/assessments/{running.uid}/{address}"

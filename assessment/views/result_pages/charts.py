@@ -32,7 +32,7 @@ def profile_chart(view: ResultView, csv_url: str) -> Chart:
         figure=figure,
         narrow=narrow,
         columns=profile_columns(view),
-        rows=[_shown(dimension, view) for dimension in view.core],
+        rows=[profile_cells(dimension, view) for dimension in view.core],
         csv_url=csv_url,
     )
 
@@ -75,8 +75,8 @@ def profile_columns(view: ResultView) -> tuple[str, ...]:
     return (*columns, view.previous_title) if view.previous_title else columns
 
 
-def _shown(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:
-    """One row of the table, in whole points."""
+def profile_cells(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:
+    """Return one row of the profile's table, in whole points."""
     cells: tuple[Cell, ...] = (
         dimension.section.title,
         points(dimension.score),

@@ -141,6 +141,11 @@ def gap_of(practice: PracticeView) -> str:
     return NO_VALUE if practice.x is None else points_above(practice.x, practice.target)
 
 
+def gap_points(practice: PracticeView) -> int | None:
+    """Return the difference of the two whole numbers, None unless rated."""
+    return None if practice.x is None else whole_points(practice.x) - whole_points(practice.target)
+
+
 @dataclass(frozen=True)
 class Disagreement:
     """A practice on which people are far apart; lowest, median and highest are whole points, or all None."""
