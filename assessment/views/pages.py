@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from assessment.access import PersonRequest, public
 from assessment.measurement.instrument import Thresholds
 from assessment.measurement.mix import Mix
+from assessment.measurement.scores import SCALE_VERSION
 from assessment.services.assessments import PROVISIONAL_FROM
+from assessment.services.rules import published_rules, thresholds_of
 
 # What the pictures on the home page show: an invented team, said so beside them.
 EXAMPLE = Mix(explicit=0.26, implicit=0.29, declared=0.17, absent=0.28)
@@ -28,7 +30,16 @@ def home(request: PersonRequest) -> HttpResponse:
 @public(because="a score can only be trusted by somebody who may read how it is made")
 def method(request: PersonRequest) -> HttpResponse:
     x, e = RECKONED
-    context = {"thresholds": Thresholds(), "example": Mix.of(x, e), "x": x, "e": e}
+    rules = published_rules()
+    context = {
+        "thresholds": Thresholds(),
+        "example": Mix.of(x, e),
+        "x": x,
+        "e": e,
+        "rules": rules,
+        "rows": thresholds_of(rules),
+        "scale": SCALE_VERSION,
+    }
     return render(request, "pages/method.html", context)
 
 

@@ -1,6 +1,8 @@
 """The explaining pages stand without an account, and reckon with the thresholds that the code has."""
 
 import re
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,17 +11,26 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.measurement.instrument import Thresholds
+from assessment.models import Version
 from assessment.services.demo.accounts import create_accounts
-from tests.factories import make_assessment, make_organization, make_response, make_user
+from assessment.views import derivation_pages
+from tests.factories import (
+    make_assessment,
+    make_organization,
+    make_response,
+    make_user,
+    make_version,
+    publish_version,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/method/", "/privacy/"])
-def test_stands_without_account_and_without_query(
-    client: Client, path: str, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("path", "queries"), [("/", 0), ("/method/", 1), ("/privacy/", 0)])
+def test_stands_without_account_and_with_hardly_a_query(
+    client: Client, path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(queries):
         page = client.get(path)
     assertContains(page, "<h1")
     assert "default-src 'none'" in page["Content-Security-Policy"]
@@ -46,6 +57,28 @@ def test_the_method_says_the_thresholds_of_the_code(client: Client) -> None:
     assert page.context["thresholds"] == Thresholds()
     for sentence in ("mean x of at least 0.625", "mean x is below 0.375", "coverage of 60", "at least 67"):
         assertContains(page, sentence)
+
+
+def test_the_method_lists_every_threshold_as_the_published_questionnaires_have_it(client: Client) -> None:
+    version = make_version(publish=False)
+    Version.objects.filter(pk=version.pk).update(hold_back=0.4, spread_raters=4)
+    publish_version(version)
+    make_version(key="still-a-draft", publish=False)
+    page = client.get("/method/")
+    rows = {row.name: (row.default, row.values) for row in page.context["rows"]}
+    assert set(rows) == {field.name for field in fields(Thresholds)}
+    assert (rows["hold_back"], rows["spread_raters"], rows["now"]) == ((0.375, (0.4,)), (3, (4,)), (5, (5,)))
+    row = page.content.decode().split('id="threshold-hold_back"')[1].split("</tr>")[0]
+    assert re.findall(r'<td class="n">([^<]*)</td>', row) == ["37.5", "40"]
+
+
+def test_whatever_leads_to_the_method_finds_its_paragraph(client: Client) -> None:
+    """The anchors that derivations and tables lead to."""
+    page = client.get("/method/").content.decode()
+    pages = Path(derivation_pages.__file__).parent.glob("*.py")
+    anchors = {anchor for path in pages for anchor in re.findall(r'method="([a-z-]+)"', path.read_text())}
+    assert len(anchors) > 10
+    assert [anchor for anchor in sorted(anchors) if f'id="{anchor}"' not in page] == []
 
 
 def test_the_method_reckons_an_example_that_sums_up(client: Client) -> None:
