@@ -94,7 +94,10 @@ def at_once(respondents: Iterable[Respondent], work: Callable[[Respondent], T]) 
         respondent.connection.close()
         respondent.connection.connect()
         gate.wait()
-        return work(respondent)
+        try:
+            return work(respondent)
+        finally:
+            respondent.connection.close()
 
     with ThreadPoolExecutor(len(everybody)) as pool:
         return list(pool.map(begin, everybody))
