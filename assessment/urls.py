@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from assessment.views import (
     accounts,
+    agreement,
     answer_history,
     answer_sheets,
     answers,
@@ -141,6 +142,7 @@ urlpatterns = [
     path("results/<uuid:uid>/targets/", targets.result_targets, name="result-targets"),
     path("results/<uuid:uid>/targets/reset/", targets.result_targets_reset, name="result-targets-reset"),
     path("results/<uuid:uid>/crosswalks/", crosswalks.result_crosswalks, name="result-crosswalks"),
+    path("results/<uuid:uid>/agreement/", agreement.result_agreement, name="result-agreement"),
     path("results/<uuid:uid>/why/", derivations.derivation_overall, name="derivation-overall"),
     path("results/<uuid:uid>/why/<slug:dimension>/", derivations.derivation_dimension, name="derivation-dimension"),
     path(

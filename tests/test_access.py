@@ -366,6 +366,7 @@ POLICY = [
     row("result-targets-reset", LEAD, closed_round, seen_by=INSIDERS, post=True, then=302),
     row("result-what-if-practices", INSIDERS, closed_round),
     row("result-what-if-dimensions", INSIDERS, closed_round),
+    row("result-agreement", INSIDERS, closed_round),
     row("derivation-overall", INSIDERS, closed_round),
     row("derivation-dimension", INSIDERS, lambda world: {"uid": world.closed.uid, "dimension": "d0"}),
     row(

@@ -25,6 +25,7 @@ class ProfileRow:
     practice: float | None = None
     target: float | None = None
     previous: float | None = None
+    benchmark: float | None = None
     strong: bool = False
     hover: tuple[str, ...] = ()
 
@@ -32,7 +33,7 @@ class ProfileRow:
 def profile(rows: Sequence[ProfileRow], narrow: bool = False) -> Figure:
     """Return the profile as a plain dict {data, layout}; `narrow` puts labels above the rows."""
     return as_dict(
-        [_tracks(rows), _ranges(rows), _moves(rows), _rings(rows), _targets(rows), _dots(rows)],
+        [_tracks(rows), _ranges(rows), _moves(rows), *_benchmarks(rows), _rings(rows), _targets(rows), _dots(rows)],
         {
             **rows_layout([row.label for row in rows], narrow=narrow),
             "xaxis": quiet_axis(side="top", showgrid=True, gridcolor="var(--line)", tickangle=0),
@@ -98,6 +99,15 @@ def _points(
         marker=marker,
         **own,
     )  # fmt: skip
+
+
+def _benchmarks(rows: Sequence[ProfileRow]) -> list[go.Scatter]:
+    """The marks of what others have, in a trace of their own where there are any."""
+    values = [row.benchmark for row in rows]
+    if not any(value is not None for value in values):
+        return []
+    mark = {"symbol": "triangle-up", "size": 11, "color": "var(--surface)"}
+    return [_points(rows, values, {**mark, "line": {"width": 1.75, "color": "var(--accent)"}})]
 
 
 def _rings(rows: Sequence[ProfileRow]) -> go.Scatter:

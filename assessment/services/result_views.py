@@ -78,8 +78,19 @@ class PracticeView:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """What other organizations have: their mean, 0..1, and how many they are."""
+
+    mean: float
+    organizations: int
+
+
+@dataclass(frozen=True)
 class DimensionView:
-    """One dimension that applies, with its practices; `previous` is P in the previous round, 0..1."""
+    """One dimension that applies, with its practices; `previous` is P in the previous round, 0..1.
+
+    `benchmark` is None where none is published for it.
+    """
 
     section: FrozenSection
     state: DimensionState
@@ -89,6 +100,7 @@ class DimensionView:
     target: float
     previous: float | None
     practices: tuple[PracticeView, ...]
+    benchmark: Benchmark | None = None
 
     @property
     def is_reportable(self) -> bool:
@@ -164,6 +176,11 @@ class ResultView:
     def has_workshops(self) -> bool:
         """Whether more people answered than there are raters: a workshop is one rater for the scores."""
         return self.result.people > self.result.respondents
+
+    @property
+    def has_benchmarks(self) -> bool:
+        """Whether there is anything to compare a dimension with."""
+        return any(dimension.benchmark is not None for dimension in self.dimensions)
 
     @property
     def outside_bounds(self) -> bool:

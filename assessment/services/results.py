@@ -158,13 +158,20 @@ def _submitted(assessment: Assessment) -> dict[int, int]:
 def _responses(
     assessment: Assessment, version: FrozenVersion, instrument: Instrument, submitted: Iterable[int]
 ) -> Responses:
-    """The answers of each submitted response by practice key, blank responses included.
+    """The answers of each submitted response by practice key, blank responses included."""
+    return list(answers_by_response(assessment, version, instrument, submitted).values())
 
-    A practice's state in a response: docs/measurement.md, "Inputs". Practices of sections that are
+
+def answers_by_response(
+    assessment: Assessment, version: FrozenVersion, instrument: Instrument, submitted: Iterable[int]
+) -> dict[int, dict[str, Answer]]:
+    """Return the answers of each submitted response (by number) by practice key, blank ones included, in one query.
+
+    A practice's state in a response: docs/measurement.md, "Answers". Practices of sections that are
     not asked under the assessment's facts are left out.
     """
     chosen = _chosen(assessment, version, submitted)
-    return [answers_from(version, instrument, options) for options in chosen.values()]
+    return {response: answers_from(version, instrument, options) for response, options in chosen.items()}
 
 
 def answers_from(

@@ -12,11 +12,21 @@ from assessment.measurement.targets import practice_target
 from assessment.models import Assessment, DimensionResult, PracticeResult, Result
 from assessment.services.frozen import FrozenPractice, FrozenSection, FrozenVersion
 from assessment.services.result_rows import ResultRows
-from assessment.services.result_views import Advised, DimensionView, Pairs, PracticeView, ResultView, Spread
+from assessment.services.result_views import Advised, Benchmark, DimensionView, Pairs, PracticeView, ResultView, Spread
 from assessment.services.results import bounds_of, mix_of, targets_of
 from assessment.services.versions import frozen
 
-__all__ = ["Advised", "DimensionView", "PracticeView", "ResultView", "Spread", "effort_of", "read_result", "view_of"]
+__all__ = [
+    "Advised",
+    "Benchmark",
+    "DimensionView",
+    "PracticeView",
+    "ResultView",
+    "Spread",
+    "effort_of",
+    "read_result",
+    "view_of",
+]
 
 
 def read_result(assessment: Assessment) -> ResultView:

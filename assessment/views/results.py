@@ -14,6 +14,7 @@ from assessment.services.exports import note_export
 from assessment.services.notes import notes_of
 from assessment.services.stored_results import read_result
 from assessment.views.assessments import assessment_crumbs
+from assessment.views.result_pages.actions import ACTION, chosen_action
 from assessment.views.result_pages.charts import profile_columns, profile_rows
 from assessment.views.result_pages.page import result_page
 from assessment.views.result_pages.practice_rows import table_columns, table_rows
@@ -32,7 +33,7 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "takes": True,
         "leads": may_here(request, Action.CHANGE_ORGANIZATION),
-        "page": result_page(view, notes),
+        "page": result_page(view, notes, chosen_action(request.GET.get(ACTION, ""))),
         "sets_targets": may_here(request, Action.SET_TARGETS),
         "tabs": tabs(assessment.uid, "result-show"),
         "crumbs": assessment_crumbs(assessment, _("Result")),

@@ -73,19 +73,28 @@
 
   const FIGURES = "figure[data-chart]";
 
+  // What is closed has no size to draw into; it is drawn when it is opened.
+  function isOpen(figure) {
+    return !figure.closest("details:not([open])");
+  }
+
   function drawAll() {
-    for (const figure of document.querySelectorAll(FIGURES)) draw(figure);
+    for (const figure of document.querySelectorAll(FIGURES)) if (isOpen(figure)) draw(figure);
   }
 
   function drawNew(part) {
-    if (part.matches(FIGURES)) draw(part);
-    for (const figure of part.querySelectorAll(FIGURES)) draw(figure);
+    if (part.matches(FIGURES) && isOpen(part)) draw(part);
+    for (const figure of part.querySelectorAll(FIGURES)) if (isOpen(figure)) draw(figure);
   }
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-chart-png]");
     if (button) savePicture(button.closest(FIGURES));
   });
+  // The event of a disclosure does not rise, so it is caught on its way down.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open) drawNew(event.target);
+  }, true);
   // What htmx brings in is drawn, what it takes away is let go; the page itself is drawn below.
   document.addEventListener("htmx:load", (event) => {
     if (event.target !== document.body) drawNew(event.target);

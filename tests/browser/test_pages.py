@@ -30,7 +30,7 @@ LIBRARY = Path(__file__).parents[2] / "assessment" / "library"
 JOIN_TOKEN = "a-token-to-join-with"
 NARROW: ViewportSize = {"width": 320, "height": 740}
 VISITOR = "visitor"
-RESULT = ("why/", "why/people/", "why/people/onboarding/")
+RESULT = ("agreement/", "why/", "why/people/", "why/people/onboarding/")
 
 
 @pytest.fixture

@@ -31,6 +31,13 @@ def test_a_line_leads_from_the_previous_round_to_now() -> None:
     assert (moves["x"], moves["y"]) == ([50.0, 62.5, None], [0, 0, None])
 
 
+def test_a_benchmark_is_a_mark_of_its_own_where_there_is_one() -> None:
+    compared = ProfileRow("Data", "63", low=0.6, high=0.7, practice=0.625, benchmark=0.4)
+    assert len(profile([FULL])["data"]) == 6
+    benchmarks = profile([FULL, compared])["data"][3]
+    assert (benchmarks["x"], benchmarks["y"], benchmarks["marker"]["symbol"]) == ([40.0], [1], "triangle-up")
+
+
 def test_the_limiting_dimension_is_bold_and_every_row_ends_with_its_value() -> None:
     assert labels_of(profile([FULL, UNKNOWN])) == [
         ("Data", 650),

@@ -115,7 +115,7 @@ def test_the_roadmap_says_what_to_do_now(client: Client) -> None:
     words = words_of(page_of(client, make_closed(everywhere("4", "agreed", d0_p1=("1", "nobody")))))
     assert "One thing to start with" in words
     assert "1 Practice d0-p1 +3.7 points Adopt medium effort Start." in words
-    assert "1 to adopt, 8 to sustain." in words
+    assert "All 9 Adopt 1 Sustain 8" in words
 
 
 def test_unknown_practices_give_a_range_and_a_possible_stage(client: Client) -> None:

@@ -1,7 +1,7 @@
 """The charts of a result: finding, figure in both layouts, and the table with the same values."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from assessment.charts.profile import ProfileRow, profile
 from assessment.charts.rounding import whole_points
 from assessment.measurement.comparison import settled
 from assessment.reports.csv_files import Cell
-from assessment.services.stored_results import DimensionView, PracticeView, ResultView
+from assessment.services.stored_results import Benchmark, DimensionView, PracticeView, ResultView
 from assessment.views.charts import Chart, drawn, map_words
 from assessment.views.result_pages.practice_rows import gap_of
 from assessment.views.result_pages.sentences import map_finding, profile_finding
@@ -46,6 +46,7 @@ def _profile_row(dimension: DimensionView, view: ResultView) -> ProfileRow:
         practice=dimension.score,
         target=dimension.target,
         previous=dimension.previous,
+        benchmark=dimension.benchmark.mean if dimension.benchmark else None,
         strong=dimension is view.limiting,
         hover=_profile_hover(dimension, view),
     )
@@ -66,13 +67,22 @@ def _profile_hover(dimension: DimensionView, view: ResultView) -> tuple[str, ...
     if dimension.previous is not None:
         before = {"round": view.previous_title, "score": whole_points(dimension.previous)}
         lines.append(_("%(round)s: %(score)d") % before)
+    if dimension.benchmark is not None:
+        lines.append(benchmark_words(dimension.benchmark))
     return tuple(lines)
+
+
+def benchmark_words(benchmark: Benchmark) -> str:
+    """Return what others have, with how many they are."""
+    words = {"mean": whole_points(benchmark.mean), "count": benchmark.organizations}
+    return _("Benchmark %(mean)d, from %(count)d organizations") % words
 
 
 def profile_columns(view: ResultView) -> tuple[str, ...]:
     """Return the headings of the profile's table and file."""
     columns = (_("Dimension"), _("Score"), _("Target"), _("Low"), _("High"), _("Coverage"), _("Rated"))
-    return (*columns, view.previous_title) if view.previous_title else columns
+    previous = (view.previous_title,) if view.previous_title else ()
+    return (*columns, *previous, *((_("Benchmark"),) if view.has_benchmarks else ()))
 
 
 def profile_cells(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:
@@ -86,7 +96,20 @@ def profile_cells(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...
         fraction_percent(dimension.coverage),
         _("%(rated)d of %(all)d") % {"rated": dimension.rated, "all": dimension.applicable},
     )
-    return (*cells, points(dimension.previous)) if view.previous_title else cells
+    return (*cells, *_beside(points(dimension.previous), _mean(points, dimension), view))
+
+
+def _beside(previous: Cell, benchmark: Cell, view: ResultView) -> tuple[Cell, ...]:
+    """The cells of the round before and of the benchmark, where there are such columns."""
+    return (*((previous,) if view.previous_title else ()), *((benchmark,) if view.has_benchmarks else ()))
+
+
+def _mean(told: Callable[[float | None], Cell], dimension: DimensionView) -> Cell:
+    return told(dimension.benchmark.mean if dimension.benchmark else None)
+
+
+def _unrounded(share: float | None) -> Cell:
+    return share
 
 
 def profile_rows(view: ResultView) -> list[tuple[Cell, ...]]:
@@ -96,7 +119,7 @@ def profile_rows(view: ResultView) -> list[tuple[Cell, ...]]:
         low, high = dimension.bounds.practice_low, dimension.bounds.practice_high
         cells = (dimension.section.title, dimension.score, dimension.target, low, high, dimension.coverage)
         rated = _("%(rated)d of %(all)d") % {"rated": dimension.rated, "all": dimension.applicable}
-        rows.append((*cells, rated, dimension.previous) if view.previous_title else (*cells, rated))
+        rows.append((*cells, rated, *_beside(dimension.previous, _mean(_unrounded, dimension), view)))
     return rows
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from assessment.measurement.dimensions import Bounds
 from assessment.measurement.mix import Mix
-from assessment.measurement.practices import PracticeState
 from assessment.measurement.stages import Stage
 from assessment.services.explanations import Rung, ladder, next_rung
 from assessment.services.notes import Notes
@@ -18,6 +17,8 @@ from assessment.views.charts import Chart
 from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.derivation_pages.blocks import Entry
 from assessment.views.derivation_pages.overall import score_entry
+from assessment.views.result_pages.actions import EVERYTHING, ActionLink, Chosen, action_links, narrowed
+from assessment.views.result_pages.agreement import comparable_practices
 from assessment.views.result_pages.charts import map_chart, profile_chart
 from assessment.views.result_pages.practice_rows import (
     SHOWN_APART,
@@ -27,6 +28,7 @@ from assessment.views.result_pages.practice_rows import (
     practice_table,
     split,
 )
+from assessment.views.result_pages.radar import RadarChart, radar_chart
 from assessment.views.result_pages.roadmaps import RoadmapPanel, roadmap_panel
 from assessment.views.result_pages.sentences import (
     actions_sentence,
@@ -89,6 +91,7 @@ class ProfileLine:
     dimension: DimensionView
     why: str
     has_previous: bool
+    has_benchmarks: bool
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,13 @@ class ResultPage:
     score: Entry | None
     profile: Chart | None
     profile_table: tuple[ProfileLine, ...]
+    radar: RadarChart | None
     map: Chart | None
     good_enough: tuple[DimensionView, ...]
     roadmap: RoadmapPanel | None
     table: PracticeTable
+    chosen: Chosen
+    action_links: tuple[ActionLink, ...]
     actions: str
     agreement: Agreement | None
     overlays: tuple[OverlayPanel, ...]
@@ -123,8 +129,10 @@ class ResultPage:
         return self.addresses.dimension(self.limiting.section.key) if self.limiting else ""
 
 
-def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> ResultPage:
+def result_page(view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, *, has_files: bool = True) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
+
+    `chosen` is the advice that the table of practices is narrowed down to.
 
     `notes` are those that whoever asks may see, by practice; `has_files`: its tables exist as files, and its
     numbers have derivations.
@@ -143,13 +151,21 @@ def result_page(view: ResultView, notes: Notes, *, has_files: bool = True) -> Re
         score=score_entry(view, addresses),
         profile=profile_chart(view, dimensions_url) if view.core else None,
         profile_table=tuple(
-            ProfileLine(dimension, addresses.dimension(dimension.section.key), bool(view.previous_title))
+            ProfileLine(
+                dimension,
+                addresses.dimension(dimension.section.key),
+                bool(view.previous_title),
+                view.has_benchmarks,
+            )
             for dimension in view.core
         ),
+        radar=radar_chart(view, dimensions_url),
         map=map_chart(view, practices_url),
         good_enough=good_enough(view.core),
         roadmap=roadmap_panel(view.practices, addresses),
-        table=practice_table(view.core, notes, addresses),
+        table=narrowed(practice_table(view.core, notes, addresses), chosen),
+        chosen=chosen,
+        action_links=action_links(view.practices, chosen) if has_files else (),
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions, addresses),
         overlays=tuple(overlay_panel(dimension, notes, addresses, view.practices) for dimension in view.overlays),
@@ -200,8 +216,7 @@ def _missing_sentence(view: ResultView, insufficient: Sequence[DimensionView]) -
 
 def agreement(dimensions: Sequence[DimensionView], addresses: Addresses) -> Agreement | None:
     """Return how far people agree, None where no practice was rated by two."""
-    practices = [practice for dimension in dimensions for practice in dimension.practices]
-    comparable = sum(p.state is PracticeState.RATED and p.raters > 1 for p in practices)
+    comparable = comparable_practices(dimensions)
     if not comparable:
         return None
     apart = disagreements(dimensions, addresses)

@@ -148,12 +148,16 @@ def gap_points(practice: PracticeView) -> int | None:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A practice on which people are far apart; lowest, median and highest are whole points, or all None."""
+    """How far people are apart on a practice; lowest, median and highest are whole points, or all None.
+
+    `apart` where it is by half the scale or more.
+    """
 
     key: str
     name: str
     why: str
     people: int
+    apart: bool
     lowest: int | None = None
     median: int | None = None
     highest: int | None = None
@@ -162,7 +166,7 @@ class Disagreement:
 def disagreements(dimensions: Sequence[DimensionView], addresses: Addresses) -> tuple[Disagreement, ...]:
     """Return the practices to discuss: widest range first of those whose range is shown, then the others in order."""
     found = (practice for dimension in dimensions for practice in dimension.practices if practice.discuss)
-    return tuple(_disagreement(practice, addresses) for practice in sorted(found, key=_by_range))
+    return tuple(disagreement(practice, addresses) for practice in sorted(found, key=_by_range))
 
 
 def _by_range(practice: PracticeView) -> float:
@@ -170,13 +174,14 @@ def _by_range(practice: PracticeView) -> float:
     return 0.0 if practice.spread is None else -settled(practice.spread.maximum - practice.spread.minimum)
 
 
-def _disagreement(practice: PracticeView, addresses: Addresses) -> Disagreement:
+def disagreement(practice: PracticeView, addresses: Addresses) -> Disagreement:
+    """Return how far people are apart on a practice, with the answers where they may be shown."""
     why = addresses.practice(practice.practice.section_key, practice.key)
-    bare = Disagreement(practice.key, practice.practice.name, why, practice.raters)
+    bare = Disagreement(practice.key, practice.practice.name, why, practice.raters, practice.discuss)
     if practice.spread is None:
         return bare
     spread = (practice.spread.minimum, practice.spread.median, practice.spread.maximum)
-    return Disagreement(bare.key, bare.name, why, bare.people, *map(whole_points, spread))
+    return Disagreement(bare.key, bare.name, why, bare.people, bare.apart, *map(whole_points, spread))
 
 
 def table_columns() -> tuple[str, ...]:

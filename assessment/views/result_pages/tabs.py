@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("result-plan", _("Plan")),
     ("result-crosswalks", _("Crosswalks")),
     ("result-opinions", _("Opinions")),
+    ("result-agreement", _("Agreement")),
 )
 
 
