@@ -24,6 +24,7 @@ from assessment.models import (
     Version,
 )
 from assessment.services.assessments import close_assessment
+from assessment.services.results import recompute
 from tests.factories import make_assessment, make_organization, make_response, make_user, numbers, publish_version
 
 Case = Mapping[str, Any]
@@ -53,8 +54,17 @@ def make_worked_round(case: Case) -> Assessment:
         Answer.objects.bulk_create(
             answer for key, given in answers.items() for answer in answers_to(response, key, given, questions, options)
         )
-    close_assessment(Person(lead), assessment)
+    if case["responses"]:
+        close_assessment(Person(lead), assessment)
+    else:
+        close_unanswered(assessment)
     return assessment
+
+
+def close_unanswered(assessment: Assessment) -> None:
+    """Close a round that nobody answered, which the service refuses to do."""
+    Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED, closed_at=timezone.now())
+    recompute(assessment)
 
 
 def answers_to(

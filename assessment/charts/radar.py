@@ -10,8 +10,8 @@ from assessment.charts.figures import LABEL_SIZE, TICKS, Figure, as_dict, lines_
 
 MOST_SERIES, FEWEST_AXES = 4, 3
 LETTERS, NARROW_LETTERS = 16, 11
-HEIGHT, NARROW_HEIGHT = 460, 300
-SIDE, NARROW_SIDE = 90, 54  # pixels for the labels
+HEIGHT, NARROW_HEIGHT = 460, 270
+SIDE, NARROW_SIDE = 90, 66  # pixels for the labels
 
 # Told apart by line and mark as well as by colour: now, the round before, the target, a benchmark.
 LOOKS: tuple[dict[str, Any], ...] = (
@@ -70,7 +70,7 @@ def radar(axes: Sequence[str], series: Sequence[RadarSeries], narrow: bool = Fal
                     "rotation": 90,
                     "tickvals": list(range(len(axes))),
                     "ticktext": labels,
-                    "tickfont": {"size": LABEL_SIZE - (1.5 if narrow else 0), "color": "var(--ink)"},
+                    "tickfont": {"size": LABEL_SIZE - (2 if narrow else 0), "color": "var(--ink)"},
                     "type": "category",
                     "gridcolor": "var(--line)",
                     "linecolor": "var(--line-strong)",

@@ -64,14 +64,19 @@ def make_round(people: Iterable[tuple[str, str]], kind: str = Response.Kind.PERS
     for place, choice in people:
         add_response(assessment, role, place, choice)
     if kind != Response.Kind.PERSONAL:
-        add_response(assessment, role, "operations", "1", kind=kind, people=4, entered_by=None)
+        add_response(assessment, role, "operations", "1", kind)
     Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED, closed_at=timezone.now())
     recompute(assessment)
     return assessment
 
 
-def add_response(assessment: Assessment, role: Question, place: str, choice: str, **fields: object) -> None:
-    response = make_response(assessment, state=Response.State.SUBMITTED, submitted_at=timezone.now(), **fields)
+def add_response(
+    assessment: Assessment, role: Question, place: str, choice: str, kind: str = Response.Kind.PERSONAL
+) -> None:
+    several = 2 if kind == Response.Kind.WORKSHOP else 1
+    response = make_response(
+        assessment, state=Response.State.SUBMITTED, submitted_at=timezone.now(), kind=kind, people=several
+    )
     if place:
         make_answer(response, role, place)
     if choice:
