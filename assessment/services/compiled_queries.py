@@ -53,7 +53,7 @@ class CompiledQuery:
         """Its one value as part of another query; none where there is no row."""
         return RawSQL(f"({self.sql})", self._filled(values))  # noqa: S611 put together by the ORM
 
-    def _filled(self, values: Mapping[str, object]) -> list[object]:
+    def _filled(self, values: Mapping[str, object]) -> list[Any]:
         return [
             each.output_field.get_db_prep_value(values[each.name], connection) if isinstance(each, Later) else each
             for each in self.parameters

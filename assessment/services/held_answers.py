@@ -188,7 +188,7 @@ class _GuardedPen(ResponsePen):
     def store(self) -> None:
         first = next(iter(self.written.values()))
         number = first.number
-        first.number = self._number_if_as_seen(number)  # type: ignore[assignment]  # an expression in its place
+        first.number = self._number_if_as_seen(number)  # an expression in its place
         try:
             super().store()
         finally:
