@@ -15,6 +15,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 740}
+NARROW: ViewportSize = {"width": 320, "height": 740}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -133,3 +134,13 @@ def axe_violations(page: Page) -> list[str]:
 def is_wider_than_its_window(page: Page) -> bool:
     """Whether the page scrolls sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands there: axe finds something, or it scrolls sideways on a narrow phone."""
+    page.set_viewport_size(DESKTOP)
+    found = axe_violations(page)
+    page.set_viewport_size(NARROW)
+    found += ["scrolls sideways"] if is_wider_than_its_window(page) else []
+    page.set_viewport_size(DESKTOP)
+    return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from assessment.models import (
@@ -23,12 +23,11 @@ from assessment.models import (
 from assessment.services.campaigns import open_campaign, organizations_to_open_for
 from assessment.services.demo.accounts import PASSWORD
 from assessment.services.mail_opt_outs import unsubscribe_link
-from tests.browser.conftest import DESKTOP, OpenPage, axe_violations, is_wider_than_its_window
+from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
 
 LIBRARY = Path(__file__).parents[2] / "assessment" / "library"
 JOIN_TOKEN = "a-token-to-join-with"
-NARROW: ViewportSize = {"width": 320, "height": 740}
 VISITOR = "visitor"
 RESULT = ("agreement/", "why/", "why/people/", "why/people/onboarding/")
 
@@ -62,6 +61,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "practitioner", f"/responses/{response.uid}/{address}"
     yield "practitioner", f"/responses/{response.uid}/questions/"
     yield "practitioner", f"/responses/{response.uid}/questions/goal/unclear/"
+    yield "practitioner", f"/responses/{response.uid}/sheet/upload/"
     yield "practitioner", f"/responses/{response.uid}/withdraw/"
     yield "practitioner", "/responses/"
     yield "lead", f"/actions/{organization.action_items.filter(status='doing').get().uid}/"
@@ -107,9 +107,7 @@ def faults(page: Page, address: str) -> list[str]:
     if address.startswith("/admin/"):
         # Django's own pages: their look is not ours, their silence on the console is.
         return []
-    found = axe_violations(page)
-    page.set_viewport_size(NARROW)
-    return [*found, "scrolls sideways"] if is_wider_than_its_window(page) else found
+    return faults_of(page)
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
