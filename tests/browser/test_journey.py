@@ -53,8 +53,8 @@ def test_from_signing_up_to_a_changed_questionnaire(demo: None, open_page: OpenP
 
 
 def wait_for_charts(page: Page) -> None:
-    """Until every chart is drawn: its words are part of the page's text."""
-    expect(page.locator("figure[data-chart]:not(.is-drawn)")).to_have_count(0)
+    """Until every chart that is seen is drawn: its words are part of the page's text."""
+    expect(page.locator("figure[data-chart]:not(.is-drawn):visible")).to_have_count(0)
 
 
 def create_organization(page: Page) -> None:
