@@ -1,16 +1,10 @@
 """What Tacit knows, and who may see which rows of it."""
 
-from assessment.models.assessment import (
-    Answer,
-    AnswerChange,
-    Assessment,
-    Invitation,
-    Response,
-    Target,
-)
+from assessment.models.assessment import Assessment, Target
 from assessment.models.audit import AuditEvent
 from assessment.models.campaign import Campaign
 from assessment.models.contents import Option, OptionSet, Practice, Prerequisite, Question, Rule, Section
+from assessment.models.invitation import Invitation
 from assessment.models.logo import Logo
 from assessment.models.mail_opt_out import MailOptOut, address_hash_of
 from assessment.models.organization import Consent, DefaultTarget, Grant, Membership, Offer, Organization
@@ -19,6 +13,7 @@ from assessment.models.plan import ActionItem
 from assessment.models.questionnaire import Questionnaire, Version
 from assessment.models.remark import Remark
 from assessment.models.reminder import Reminder
+from assessment.models.response import Answer, AnswerChange, Response
 from assessment.models.result import ConstructResult, DimensionResult, PracticeResult, Result
 from assessment.models.review import Comment, VerifiedRating
 from assessment.models.secret import SecretLink, hash_of, new_token

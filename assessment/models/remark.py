@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.assessment import Response
 from assessment.models.contents import Question
+from assessment.models.response import Response
 
 
 class Remark(models.Model):

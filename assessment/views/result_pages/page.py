@@ -1,6 +1,6 @@
 """The whole page of a result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -104,9 +104,6 @@ class ResultPage:
     view: ResultView
     stage: StagePanel | None
     missing: MissingPanel | None
-    bounds: Bounds | None
-    limiting: DimensionView | None
-    holding: tuple[PracticeView, ...]
     score: Entry | None
     profile: Chart | None
     profile_table: tuple[ProfileLine, ...]
@@ -124,6 +121,18 @@ class ResultPage:
     addresses: Addresses
 
     @property
+    def bounds(self) -> Bounds | None:
+        return self.view.bounds
+
+    @property
+    def limiting(self) -> DimensionView | None:
+        return self.view.limiting
+
+    @property
+    def holding(self) -> tuple[PracticeView, ...]:
+        return self.view.holding
+
+    @property
     def limiting_why(self) -> str:
         """Where the derivation of the limiting dimension is."""
         return self.addresses.dimension(self.limiting.section.key) if self.limiting else ""
@@ -132,33 +141,21 @@ class ResultPage:
 def result_page(view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, *, has_files: bool = True) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
 
-    `chosen` is the advice that the table of practices is narrowed down to.
-
-    `notes` are those that whoever asks may see, by practice; `has_files`: its tables exist as files, and its
-    numbers have derivations.
+    `notes` are those that whoever asks may see, by practice; `chosen` is the advice that the table of practices
+    is narrowed down to; `has_files`: its tables exist as files, and its numbers have derivations.
     """
     uid = view.assessment.uid
     addresses = Addresses(uid if has_files else None)
-    practices_url = reverse("result-practices", kwargs={"uid": uid}) if has_files else ""
-    dimensions_url = reverse("result-dimensions", kwargs={"uid": uid}) if has_files else ""
+    practices_url, dimensions_url = (
+        reverse(f"result-{name}", args=[uid]) if has_files else "" for name in ("practices", "dimensions")
+    )
     return ResultPage(
         view=view,
         stage=stage_panel(view),
         missing=missing_panel(view),
-        bounds=view.bounds,
-        limiting=view.limiting,
-        holding=view.holding,
         score=score_entry(view, addresses),
         profile=profile_chart(view, dimensions_url) if view.core else None,
-        profile_table=tuple(
-            ProfileLine(
-                dimension,
-                addresses.dimension(dimension.section.key),
-                bool(view.previous_title),
-                view.has_benchmarks,
-            )
-            for dimension in view.core
-        ),
+        profile_table=tuple(_profile_table(view, addresses)),
         radar=radar_chart(view, dimensions_url),
         map=map_chart(view, practices_url),
         good_enough=good_enough(view.core),
@@ -172,6 +169,12 @@ def result_page(view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, *, 
         practices_url=practices_url,
         addresses=addresses,
     )
+
+
+def _profile_table(view: ResultView, addresses: Addresses) -> Iterator[ProfileLine]:
+    for dimension in view.core:
+        why = addresses.dimension(dimension.section.key)
+        yield ProfileLine(dimension, why, bool(view.previous_title), view.has_benchmarks)
 
 
 def stage_panel(view: ResultView) -> StagePanel | None:
