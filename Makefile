@@ -77,7 +77,7 @@ endif
 
 tests-sqlite: .venv/develop.stamp
 	@[ -n "$(CHROMIUM)" ] || [ -n "$${REQUIRE_BROWSER:-}" ] || echo "No chromium on this machine: the browser tests are left out."
-	@env -u TEST_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal $(BROWSER) --cov=assessment.measurement --cov=assessment.access --cov-fail-under=100 --cov-report=
+	@env -u TEST_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist worksteal $(BROWSER) --cov=assessment.measurement --cov=assessment.access --cov=assessment.roles --cov-fail-under=100 --cov-report=
 
 tests-postgresql: .venv/develop.stamp tests-sqlite
 	@url=$$($(BIN)/python tests/postgresql.py); \

@@ -1,8 +1,7 @@
-"""Who may do what: closed by default, checked at start, one table of roles and actions."""
+"""Who may do what: closed by default, checked at start; the table of roles and actions is in roles.py."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import wraps
 from typing import Any, Protocol
 from uuid import UUID
@@ -17,36 +16,30 @@ from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
-from assessment.models import (
-    ActionItem,
-    Assessment,
-    Campaign,
-    Grant,
-    Invitation,
-    Membership,
-    Offer,
-    Organization,
-    Person,
-    Response,
-    Trial,
-    Version,
-)
-from assessment.models.user import ADMINISTRATORS, EDITORS
+from assessment.models import Person
+from assessment.roles import ALLOWED, Action, Role, allows, may, roles_in, roles_of_account, roles_on
+
+__all__ = [
+    "ALLOWED",
+    "GUEST_KEYS",
+    "Action",
+    "Mark",
+    "PersonMiddleware",
+    "PersonRequest",
+    "Role",
+    "allows",
+    "may",
+    "may_here",
+    "person_of",
+    "public",
+    "requires",
+    "roles_in",
+    "roles_of_account",
+    "roles_on",
+    "signed_in",
+]
 
 GUEST_KEYS = "guest_hashes"
-
-
-class Role(Enum):
-    AUTHOR = auto()
-    # Whoever entered answers for others: what a workshop agreed on, or a sheet of paper.
-    SCRIBE = auto()
-    PRACTITIONER = auto()
-    LEAD = auto()
-    READER = auto()
-    RUNNER = auto()
-    EDITOR = auto()
-    ADMINISTRATOR = auto()
-    ACCOUNT = auto()
 
 
 class PersonRequest(HttpRequest):
@@ -60,134 +53,9 @@ class PersonRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-class Action(Enum):
-    SEE_ORGANIZATION = auto()
-    CHANGE_ORGANIZATION = auto()
-    MANAGE_PEOPLE = auto()
-    LEAVE_ORGANIZATION = auto()
-    OPEN_ASSESSMENT = auto()
-    SEE_ASSESSMENT = auto()
-    RUN_ASSESSMENT = auto()
-    DELETE_ASSESSMENT = auto()
-    ANSWER_ASSESSMENT = auto()
-    ANSWER_RESPONSE = auto()
-    WITHDRAW_RESPONSE = auto()
-    CHANGE_ENTRY = auto()
-    REMOVE_ENTRY = auto()
-    SET_TARGETS = auto()
-    SEE_RESULT = auto()
-    SEE_NOTES = auto()
-    SEE_PLAN = auto()
-    RUN_PLAN = auto()
-    RUN_CAMPAIGN = auto()
-    SEE_TRIAL = auto()
-    SEE_VERSION = auto()
-    MAINTAIN_QUESTIONNAIRES = auto()
-
-
-MEMBERS = frozenset({Role.PRACTITIONER, Role.LEAD})
-CONSULTANTS = frozenset({Role.READER, Role.RUNNER})
-
-ALLOWED: dict[Action, frozenset[Role]] = {
-    Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
-    Action.CHANGE_ORGANIZATION: frozenset({Role.LEAD}),
-    Action.MANAGE_PEOPLE: frozenset({Role.LEAD}),
-    Action.LEAVE_ORGANIZATION: MEMBERS,
-    Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
-    Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
-    Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
-    Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
-    Action.ANSWER_ASSESSMENT: MEMBERS,
-    Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR, Role.SCRIBE}),
-    # An entry is removed instead.
-    Action.WITHDRAW_RESPONSE: frozenset({Role.AUTHOR}),
-    Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
-    Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
-    Action.SET_TARGETS: frozenset({Role.LEAD}),
-    Action.SEE_RESULT: MEMBERS | CONSULTANTS,
-    Action.SEE_NOTES: MEMBERS,
-    Action.SEE_PLAN: MEMBERS | CONSULTANTS,
-    Action.RUN_PLAN: frozenset({Role.LEAD}),
-    # Who opened it; what can be seen and closed in it is asked of each organization again.
-    Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
-    Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
-    Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
-    Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
-}
-
-
-def roles_in(person: Person, organization: Organization) -> set[Role]:
-    """The roles of a person in one organization; none for a stranger."""
-    if person.user is None:
-        return set()
-    roles = {Role[role.upper()] for role in _membership_roles(person, organization)}
-    levels = set(
-        Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True)
-    )
-    return roles | {Role.RUNNER if level == Grant.Level.RUN else Role.READER for level in levels}
-
-
-def _membership_roles(person: Person, organization: Organization) -> Iterable[str]:
-    return Membership.objects.filter(user=person.user, organization=organization).values_list("role", flat=True)
-
-
-def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
-    """Every role a person has on an organization, a thing of one, a version, or nothing in particular."""
-    match thing:
-        case Organization():
-            return roles_in(person, thing)
-        case Assessment() | ActionItem() | Grant() | Offer():
-            return roles_in(person, thing.organization)
-        case Invitation():
-            return roles_in(person, thing.assessment.organization)
-        case Response():
-            return _roles_on_response(person, thing)
-        case Campaign():
-            return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
-        case Trial():
-            return {Role.AUTHOR} if person.user is not None and thing.claimed_by_id == person.user.pk else set()
-        case Version() | None:
-            return roles_of_account(person)
-    message = f"No roles are defined on {type(thing).__name__}."
-    raise TypeError(message)
-
-
-def roles_of_account(person: Person) -> set[Role]:
-    """The roles that come with an account, whatever the organization."""
-    if person.user is None:
-        return set()
-    groups = set(person.user.groups.values_list("name", flat=True))
-    roles = {Role.ACCOUNT}
-    if person.user.is_superuser or EDITORS in groups:
-        roles.add(Role.EDITOR)
-    if person.user.is_superuser or ADMINISTRATORS in groups:
-        roles.add(Role.ADMINISTRATOR)
-    return roles
-
-
-def _roles_on_response(person: Person, response: Response) -> set[Role]:
-    """Author of one's own; scribe, or whoever runs the round, of what was entered for others."""
-    if response.kind == Response.Kind.PERSONAL:
-        return {Role.AUTHOR} if _is_author(person, response) else set()
-    # SECURITY: that the scribe still runs the round is asked by every query that finds an entry.
-    if person.user is not None and response.entered_by_id == person.user.pk:
-        return {Role.SCRIBE}
-    return roles_in(person, response.assessment.organization)
-
-
-def _is_author(person: Person, response: Response) -> bool:
-    by_account = person.user is not None and response.user_id == person.user.pk
-    return by_account or (response.guest_hash != "" and response.guest_hash in person.guest_hashes)
-
-
-def may(person: Person, action: Action, thing: models.Model | None = None) -> bool:
-    """Whether a person may do this to that thing (or at all, where no thing is meant)."""
-    return not ALLOWED[action].isdisjoint(roles_on(person, thing))
-
-
 def may_here(request: PersonRequest, action: Action) -> bool:
     """Whether the asker may do this to the thing that `requires` handed over; without another query."""
-    return not ALLOWED[action].isdisjoint(request.roles)
+    return allows(action, request.roles)
 
 
 # --- Who is asking -------------------------------------------------------------------------------
@@ -288,7 +156,7 @@ def requires(
             if thing is None:
                 return _unseen(request)
             request.roles = frozenset(roles_on(request.person, thing))
-            if ALLOWED[action].isdisjoint(request.roles):
+            if not allows(action, request.roles):
                 raise PermissionDenied
             return view(request, thing, *args, **kwargs)
 

@@ -1,0 +1,165 @@
+"""One table of roles and actions: which roles a person has on a thing, and what each of them may do to it."""
+
+from collections.abc import Collection, Iterable
+from enum import Enum, auto
+
+from django.db import models
+
+from assessment.models import (
+    ActionItem,
+    Assessment,
+    Campaign,
+    Grant,
+    Invitation,
+    Membership,
+    Offer,
+    Organization,
+    Person,
+    Response,
+    Trial,
+    Version,
+)
+from assessment.models.user import ADMINISTRATORS, EDITORS
+
+
+class Role(Enum):
+    AUTHOR = auto()
+    # Whoever entered answers for others: what a workshop agreed on, or a sheet of paper.
+    SCRIBE = auto()
+    PRACTITIONER = auto()
+    LEAD = auto()
+    READER = auto()
+    RUNNER = auto()
+    EDITOR = auto()
+    ADMINISTRATOR = auto()
+    ACCOUNT = auto()
+
+
+class Action(Enum):
+    SEE_ORGANIZATION = auto()
+    CHANGE_ORGANIZATION = auto()
+    MANAGE_PEOPLE = auto()
+    LEAVE_ORGANIZATION = auto()
+    OPEN_ASSESSMENT = auto()
+    SEE_ASSESSMENT = auto()
+    RUN_ASSESSMENT = auto()
+    DELETE_ASSESSMENT = auto()
+    ANSWER_ASSESSMENT = auto()
+    ANSWER_RESPONSE = auto()
+    WITHDRAW_RESPONSE = auto()
+    CHANGE_ENTRY = auto()
+    REMOVE_ENTRY = auto()
+    SET_TARGETS = auto()
+    SEE_RESULT = auto()
+    SEE_NOTES = auto()
+    SEE_PLAN = auto()
+    RUN_PLAN = auto()
+    RUN_CAMPAIGN = auto()
+    SEE_TRIAL = auto()
+    SEE_VERSION = auto()
+    MAINTAIN_QUESTIONNAIRES = auto()
+
+
+MEMBERS = frozenset({Role.PRACTITIONER, Role.LEAD})
+CONSULTANTS = frozenset({Role.READER, Role.RUNNER})
+
+ALLOWED: dict[Action, frozenset[Role]] = {
+    Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
+    Action.CHANGE_ORGANIZATION: frozenset({Role.LEAD}),
+    Action.MANAGE_PEOPLE: frozenset({Role.LEAD}),
+    Action.LEAVE_ORGANIZATION: MEMBERS,
+    Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
+    Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
+    Action.ANSWER_ASSESSMENT: MEMBERS,
+    Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR, Role.SCRIBE}),
+    # An entry is removed instead.
+    Action.WITHDRAW_RESPONSE: frozenset({Role.AUTHOR}),
+    Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
+    Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
+    Action.SET_TARGETS: frozenset({Role.LEAD}),
+    Action.SEE_RESULT: MEMBERS | CONSULTANTS,
+    Action.SEE_NOTES: MEMBERS,
+    Action.SEE_PLAN: MEMBERS | CONSULTANTS,
+    Action.RUN_PLAN: frozenset({Role.LEAD}),
+    # Who opened it; what can be seen and closed in it is asked of each organization again.
+    Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
+    Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
+    Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
+    Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
+}
+
+
+def roles_in(person: Person, organization: Organization) -> set[Role]:
+    """The roles of a person in one organization; none for a stranger."""
+    if person.user is None:
+        return set()
+    roles = {Role[role.upper()] for role in _membership_roles(person, organization)}
+    levels = set(
+        Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True)
+    )
+    return roles | {Role.RUNNER if level == Grant.Level.RUN else Role.READER for level in levels}
+
+
+def _membership_roles(person: Person, organization: Organization) -> Iterable[str]:
+    return Membership.objects.filter(user=person.user, organization=organization).values_list("role", flat=True)
+
+
+def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
+    """Every role a person has on an organization, a thing of one, a version, or nothing in particular."""
+    match thing:
+        case Organization():
+            return roles_in(person, thing)
+        case Assessment() | ActionItem() | Grant() | Offer():
+            return roles_in(person, thing.organization)
+        case Invitation():
+            return roles_in(person, thing.assessment.organization)
+        case Response():
+            return _roles_on_response(person, thing)
+        case Campaign():
+            return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
+        case Trial():
+            return {Role.AUTHOR} if person.user is not None and thing.claimed_by_id == person.user.pk else set()
+        case Version() | None:
+            return roles_of_account(person)
+    message = f"No roles are defined on {type(thing).__name__}."
+    raise TypeError(message)
+
+
+def roles_of_account(person: Person) -> set[Role]:
+    """The roles that come with an account, whatever the organization."""
+    if person.user is None:
+        return set()
+    groups = set(person.user.groups.values_list("name", flat=True))
+    roles = {Role.ACCOUNT}
+    if person.user.is_superuser or EDITORS in groups:
+        roles.add(Role.EDITOR)
+    if person.user.is_superuser or ADMINISTRATORS in groups:
+        roles.add(Role.ADMINISTRATOR)
+    return roles
+
+
+def _roles_on_response(person: Person, response: Response) -> set[Role]:
+    """Author of one's own; scribe, or whoever runs the round, of what was entered for others."""
+    if response.kind == Response.Kind.PERSONAL:
+        return {Role.AUTHOR} if _is_author(person, response) else set()
+    # SECURITY: that the scribe still runs the round is asked by every query that finds an entry.
+    if person.user is not None and response.entered_by_id == person.user.pk:
+        return {Role.SCRIBE}
+    return roles_in(person, response.assessment.organization)
+
+
+def _is_author(person: Person, response: Response) -> bool:
+    by_account = person.user is not None and response.user_id == person.user.pk
+    return by_account or (response.guest_hash != "" and response.guest_hash in person.guest_hashes)
+
+
+def allows(action: Action, roles: Collection[Role]) -> bool:
+    """Whether whoever has these roles on a thing may do this to it."""
+    return not ALLOWED[action].isdisjoint(roles)
+
+
+def may(person: Person, action: Action, thing: models.Model | None = None) -> bool:
+    """Whether a person may do this to that thing (or at all, where no thing is meant)."""
+    return allows(action, roles_on(person, thing))
