@@ -24,9 +24,9 @@ class Home:
 def home_of(person: Person, document: Data, wanted: str, *, lead: str = "") -> Home:
     """Return the organization with this uid or name; where none has the name, create it with the bundle's facts.
 
-    `lead` is the address of the account that leads one created here. Call it in the transaction of the
-    import. Raises Refused (422) for a uid that nothing has, a name that several have or that is too
-    long, and an address without an account.
+    `lead` is the address of the account that leads one created here: no organization is without a lead. Call
+    it in the transaction of the import. Raises Refused (422) for a uid that nothing has, a name that several
+    have or that is too long, and where one would be created without an account to lead it.
     """
     found = _named(wanted)
     if found is not None:
@@ -50,12 +50,20 @@ def _named(wanted: str) -> Organization | None:
 
 
 def _created(person: Person, document: Data, name: str, lead: str) -> Organization:
-    account = User.objects.filter(email=lead.strip().lower()).first()
-    if lead and account is None:
-        raise Refused(_("There is no account with the address %s.") % lead)
+    account = _lead(name, lead.strip())
     synthetic = document["organization"]["synthetic"]
     organization = Organization.objects.create(name=name, synthetic=synthetic, **document["facts"])
-    if account is not None:
-        Membership.objects.create(organization=organization, user=account, role=Membership.Role.LEAD)
+    Membership.objects.create(organization=organization, user=account, role=Membership.Role.LEAD)
     audit.record(person, "organization created", organization, organization)
     return organization
+
+
+def _lead(name: str, address: str) -> User:
+    if not address:
+        raise Refused(
+            _("No organization is called “%s”. To create it, name with --lead the account that leads it.") % name
+        )
+    account = User.objects.filter(email=address.lower()).first()
+    if account is None:
+        raise Refused(_("There is no account with the address %s.") % address)
+    return account

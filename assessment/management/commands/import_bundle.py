@@ -27,7 +27,9 @@ class Command(BaseCommand):
             metavar="NAME|UID",
             help=_("whose assessment it is; where no organization has the name, it is created"),
         )
-        parser.add_argument("--lead", default="", metavar="EMAIL", help=_("the account that leads one created here"))
+        parser.add_argument(
+            "--lead", default="", metavar="EMAIL", help=_("needed to create one: the account that leads it")
+        )
         parser.add_argument("--title", default="", help=_("another title than that in the bundle"))
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:  # noqa: ANN401 Django's own signature
@@ -45,6 +47,4 @@ class Command(BaseCommand):
         home = home_of(Person(), document, organization, lead=lead)
         if home.created:
             self.stdout.write(_("Created the organization %(name)s.") % {"name": home.organization.name})
-            if not lead:
-                self.stdout.write(_("Nobody leads it yet: with --lead an account would."))
         return import_bundle(Person(), home.organization, document, title=title, usable=True)

@@ -30,11 +30,10 @@ def saved(folder: Path, content: str | bytes) -> Path:
 def test_export_import_into_an_empty_database_and_export_again_is_byte_identical(tmp_path: Path) -> None:
     text = bundle_of(make_round())
     empty_the_database()
-    lines = bring(saved(tmp_path, text), "Halden")
+    lines = bring(saved(tmp_path, text), "Halden", lead=make_user().email)
     copy = Assessment.objects.get()
     assert lines == [
         "Created the organization Halden.",
-        "Nobody leads it yet: with --lead an account would.",
         f"Imported “{copy.title}” of Halden as {copy.uid}.",
     ]
     assert without_timestamps(bundle_of(copy)) == without_timestamps(text)
@@ -72,12 +71,14 @@ def test_whatever_is_wrong_is_said_and_nothing_is_kept(tmp_path: Path) -> None:
         (" ", {}, "has 1 to 120 characters"),
         ("x" * 121, {}, "has 1 to 120 characters"),
         ("New", {"lead": "nobody@example.org"}, "no account with the address nobody@example.org"),
+        ("New", {"lead": " "}, "No organization is called “New”. To create it, name with --lead the account"),
+        ("New", {}, "No organization is called “New”. To create it, name with --lead the account that leads it."),
     ]
     for organization, options, reason in wrong:
         with pytest.raises(CommandError, match=reason):
             bring(file, organization, **options)
     with pytest.raises(CommandError, match=r"scores\.overall\.practice: .*\nNothing was changed\."):
-        bring(saved(tmp_path, spoiled(text, spoil)), "New")
+        bring(saved(tmp_path, spoiled(text, spoil)), "New", lead=make_user().email)
     with pytest.raises(CommandError, match="No such file"):
         bring(tmp_path / "missing.json", "New")
     assert (Organization.objects.count(), Assessment.objects.count()) == (before, 1)
