@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.organization import Organization
 from assessment.models.person import Person
 from assessment.models.thresholds import ThresholdColumns
 
@@ -29,12 +30,18 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(state=Version.State.PUBLISHED)
 
     def visible_to(self, person: Person) -> Self:
-        """Every version for editors; what has been published for everybody else who signed in."""
+        """Every version for editors; for everybody else who signed in what was published here.
+
+        One that somebody's bundle brought is for those alone who see a round on it.
+        """
         if person.user is None:
             return self.none()
         if person.user.has_perm("assessment.change_version"):
             return self.all()
-        return self.exclude(state=Version.State.DRAFT)
+        # SECURITY: what one organization uploads is not put before the others; a subquery, so that no row comes twice.
+        seen = Organization.objects.visible_to(person)
+        brought = Version.objects.filter(assessments__organization__in=seen).values("pk")
+        return self.exclude(state=Version.State.DRAFT).filter(Q(imported_at=None) | Q(pk__in=brought))
 
 
 class Version(ThresholdColumns):
@@ -79,6 +86,9 @@ class Version(ThresholdColumns):
         related_name="+",
         editable=False,
     )
+
+    # Set where it came with somebody's bundle: nobody has published it here, and no new round asks it.
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
 

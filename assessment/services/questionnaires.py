@@ -101,8 +101,8 @@ def adopt_version(person: Person, document: Data, number: int, *, usable: bool) 
     """Return the version of this number with the content of a checked document, and whether it was made here.
 
     Where the installation does not have it yet, it is published under its own number; where it is not
-    to be `usable` for new assessments, it is retired at once. Raises Refused (409) where the number
-    is that of another content.
+    to be `usable` for new assessments, it is retired at once, and shown to those alone who see a round
+    on it. Raises Refused (409) where the number is that of another content.
     """
     questionnaire, _made = Questionnaire.objects.get_or_create(key=document["questionnaire"])
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
@@ -118,7 +118,8 @@ def adopt_version(person: Person, document: Data, number: int, *, usable: bool) 
 
 
 def _adopted(person: Person, questionnaire: Questionnaire, document: Data, number: int, *, usable: bool) -> Version:
-    version = Version.objects.create(questionnaire=questionnaire, **version_fields(document))
+    imported_at = None if usable else timezone.now()
+    version = Version.objects.create(questionnaire=questionnaire, imported_at=imported_at, **version_fields(document))
     write_document(version, document)
     _publish(person, version, content_hash(export_version(version)), number)
     if not usable:

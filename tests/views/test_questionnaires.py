@@ -6,12 +6,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import Person, Version
+from assessment.models import Grant, Person, Version
 from assessment.services import versions
+from assessment.services.bundle_files import read_bundle
+from assessment.services.bundles import import_bundle
 from assessment.services.questionnaire_schema import SCHEMA_FILE
-from assessment.services.questionnaires import load_questionnaire, read_questionnaire, start_draft
-from tests.factories import make_editor, make_user
+from assessment.services.questionnaires import load_questionnaire, read_questionnaire, retire, start_draft
+from tests.bundles import bundle_of, empty_the_database, make_round
+from tests.factories import make_editor, make_grant, make_organization, make_user
 from tests.services.example import example, make_example, with_second_practice
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,36 @@ def test_an_editor_sees_drafts_and_the_way_to_edit_them(editor: Client) -> None:
     assert show(draft) in content
     assert reverse("admin:assessment_version_change", args=[draft.pk]) in content
     assert editor.get(show(draft)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["version-show", "version-download"])
+def test_a_version_that_a_bundle_brought_is_for_those_who_see_a_round_on_it(client: Client, name: str) -> None:
+    """SECURITY: what one organization uploads is not put before the others."""
+    text, lead, colleague, consultant, reader = bundle_of(make_round()), *(make_user() for _number in range(4))
+    empty_the_database()
+    home = make_organization("Halden", lead, practitioners=[colleague])
+    make_grant(home, consultant)
+    make_organization(lead=reader)
+    version = import_bundle(Person(lead), home, read_bundle(text.encode())).version
+    assert (version.state, version.imported_at is not None) == ("retired", True)
+    url = reverse(name, args=[version.uid])
+    seen = {}
+    for who, user in {"lead": lead, "colleague": colleague, "consultant": consultant, "editor": make_editor(),
+                      "somebody else": reader}.items():  # fmt: skip
+        client.force_login(user)
+        listed = show(version) in client.get(reverse("questionnaires")).content.decode()
+        seen[who] = (client.get(url).status_code, listed)
+    yes, no = (200, True), (404, False)
+    assert seen == {"lead": yes, "colleague": yes, "consultant": yes, "editor": yes, "somebody else": no}
+    Grant.objects.update(state=Grant.State.REVOKED, revoked_at=timezone.now())
+    client.force_login(consultant)
+    assert client.get(url).status_code == 404
+
+
+def test_a_version_that_was_published_here_stays_readable_once_retired(account: Client) -> None:
+    version = retire(Person(), make_example())
+    assert show(version) in account.get(reverse("questionnaires")).content.decode()
+    assert account.get(show(version)).status_code == 200
 
 
 def test_an_empty_library_says_what_to_do(account: Client) -> None:
