@@ -52,13 +52,16 @@ def offer_place(
     """Offer a place (of `Offer.Place`) for 14 days; return the offer and the link's secret, which exists only here.
 
     An earlier open offer to the same address ends: one link is valid at a time. Whoever `hands_over`
-    with the lead's place becomes a practitioner once it is taken up. Raises Refused (422) where that
-    would be to oneself.
+    with the lead's place becomes a practitioner once it is taken up. Raises Refused: 422 where that
+    would be to oneself, 404 where the organization has been deleted.
     """
     # SECURITY: whether there is an account with this address makes no difference here.
     address = email.strip().lower()
     if hands_over and person.user is not None and address == person.user.email:
         raise Refused(_("This is your own address. Enter that of the person who shall lead instead of you."))
+    # Held, so that of two offers at once the second ends the first.
+    if not Organization.objects.select_for_update(no_key=True).filter(pk=organization.pk).exists():
+        raise Refused(_("This organization has been deleted."), status=404)
     now = timezone.now()
     _replaced_by(person, organization, address, hands_over=hands_over).update(revoked_at=now)
     token = new_token()

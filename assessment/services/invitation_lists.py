@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from assessment.models import Assessment, Invitation, Person, hash_of, new_token
 from assessment.services import assessments, audit, mail
 from assessment.services.errors import Refused
-from assessment.services.invitations import LASTS, invite, invited_addresses
+from assessment.services.invitations import LASTS, invite_held, invited_addresses
 from assessment.services.mail import Letter
 from assessment.services.mail_opt_outs import Absolute, unsubscribe_link, without_mail
 from assessment.services.suggestions import roles_of
@@ -123,7 +123,7 @@ def invite_each(
         held = assessments.locked(assessment)
         already = set(invited_addresses(held))
         made = [
-            invite(person, held, email=address, use_limit=1, expires_at=expires_at, role=role)
+            invite_held(person, held, email=address, use_limit=1, expires_at=expires_at, role=role)
             for address in addresses
             if address not in already
         ]
@@ -136,8 +136,8 @@ def resend(person: Person, invitation: Invitation, absolute: Absolute) -> bool:
     """Mail another link to the same person; say whether that worked. The link before ends once the mail was taken.
 
     How often it was used is kept, so that one person still begins once. Raises Refused: 403 where the
-    round is closed, 410 where the invitation was revoked, 422 where it has no address, 409 where it was
-    sent within the last ten minutes.
+    round is closed, 404 where it has been deleted, 410 where the invitation was revoked, 422 where it has
+    no address, 409 where it was sent within the last ten minutes.
     """
     before = _claim(invitation)
     token = new_token()
@@ -145,7 +145,7 @@ def resend(person: Person, invitation: Invitation, absolute: Absolute) -> bool:
         Invitation.objects.filter(pk=invitation.pk).update(mailed_at=before)
         return False
     with transaction.atomic():
-        held = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        held = _held(invitation)
         held.token_hash = hash_of(token)
         held.expires_at = max(held.expires_at or usual_end(invitation.assessment), usual_end(invitation.assessment))
         held.save(update_fields=["token_hash", "expires_at"])
@@ -156,11 +156,20 @@ def resend(person: Person, invitation: Invitation, absolute: Absolute) -> bool:
 @transaction.atomic
 def _claim(invitation: Invitation) -> datetime | None:
     """Note that a mail is on its way; return when the one before was."""
-    held = Invitation.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=invitation.pk)
+    held = _held(invitation)
     _refuse_to_resend(held)
     before, held.mailed_at = held.mailed_at, timezone.now()
     held.save(update_fields=["mailed_at"])
     return before
+
+
+def _held(invitation: Invitation) -> Invitation:
+    """The invitation as the database has it, held until the transaction ends."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("assessment")
+    held = rows.filter(pk=invitation.pk).first()
+    if held is None:
+        raise Refused(_("This assessment has been deleted."), status=404)
+    return held
 
 
 def _refuse_to_resend(invitation: Invitation) -> None:

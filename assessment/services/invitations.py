@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessment.models import Assessment, Invitation, Person, hash_of, new_token
-from assessment.services import audit
+from assessment.services import assessments, audit
 from assessment.services.errors import Refused
 from assessment.services.suggestions import roles_of
 from assessment.services.versions import frozen
@@ -61,9 +61,17 @@ def invite(
 
     `use_limit` is how many people may start with it (none: no limit); it ends at `expires_at`, by
     default after 30 days. `role` is the key of the role it is meant for (empty: any). Raises Refused:
-    403 for a closed round, 422 for a round of one person or on paper, an end in the past, a limit
-    below one or a role that the questionnaire does not ask for.
+    404 for a round that has been deleted, 403 for a closed one, 422 for a round of one person or on
+    paper, an end in the past, a limit below one or a role that the questionnaire does not ask for.
     """
+    held = assessments.locked(assessment)
+    return invite_held(person, held, email=email, use_limit=use_limit, expires_at=expires_at, role=role)
+
+
+def invite_held(
+    person: Person, assessment: Assessment, *, email: str, use_limit: int | None, expires_at: datetime | None, role: str
+) -> tuple[Invitation, str]:
+    """Do what `invite` does to a round that the caller's transaction holds; raises Refused as it does."""
     now = timezone.now()
     _refuse_what_nobody_could_use(assessment, use_limit, expires_at, now)
     if role and role not in roles_of(frozen(assessment.version)):

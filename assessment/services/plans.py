@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.models import ActionItem, Assessment, Organization, Person, PracticeResult
-from assessment.services import audit
+from assessment.services import assessments, audit
 from assessment.services.errors import Refused
 from assessment.services.versions import frozen
 
@@ -20,10 +20,10 @@ def put_into_plan(person: Person, assessment: Assessment, keys: Collection[str])
     """Put these practices of the roadmap of a closed round into the plan; return the actions that are new.
 
     What is planned already and not finished stays as it is. Raises Refused: 404 while the round is
-    open, 422 where none is named, or one is not on the roadmap.
+    open or once it has been deleted, 422 where none is named, or one is not on the roadmap.
     """
     organization = _held(assessment.organization)
-    steps = _steps(assessment, keys)
+    steps = _steps(assessments.locked(assessment), keys)
     planned = set(organization.action_items.unfinished().values_list("practice_key", flat=True))
     names = {key: practice.name for key, practice in frozen(assessment.version).practices.items()}
     items = ActionItem.objects.bulk_create(
@@ -46,7 +46,7 @@ def put_into_plan(person: Person, assessment: Assessment, keys: Collection[str])
 def _steps(assessment: Assessment, keys: Collection[str]) -> list[PracticeResult]:
     """The steps of the roadmap with these keys, in its order."""
     # SECURITY: while a round is open its roadmap would tell of answers.
-    if Assessment.objects.open().filter(pk=assessment.pk).exists():
+    if assessment.is_open:
         raise Refused(_("The result is there once the assessment has been closed."), status=404)
     rows = PracticeResult.objects.filter(result__assessment=assessment, key__in=keys, place__isnull=False)
     steps = list(rows.order_by("place", "key"))

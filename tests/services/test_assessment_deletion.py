@@ -1,12 +1,14 @@
 """A round goes with everything in it, once, and leaves all else as it is."""
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assessment.models import (
+    ActionItem,
     Answer,
     AnswerChange,
     Assessment,
@@ -30,7 +32,9 @@ from assessment.services.assessments import close_assessment, open_assessment
 from assessment.services.campaigns import campaigns_of, rounds_of_campaign
 from assessment.services.errors import Refused
 from assessment.services.guests import invitation_by, response_by
+from assessment.services.invitation_lists import resend
 from assessment.services.invitations import invite
+from assessment.services.plans import put_into_plan
 from assessment.services.responses import start_as_member, submit_response
 from tests.factories import make_answers, make_organization, make_person, make_response, make_user, make_version
 
@@ -195,3 +199,44 @@ def test_submitting_at_the_same_instant_leaves_all_or_nothing(assessment: Assess
         (["delete", "submit 404"], (0, 0, 0)),
         (["delete 422", "submit"], (1, 1, 2)),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ["invite", "send again", "plan"])
+def test_what_is_made_while_a_round_goes_is_refused(assessment: Assessment, person: Person, verb: str) -> None:
+    """Whoever waits for the round to be deleted is told so, and leaves nothing behind that points to it."""
+    invitation, _token = invite(person, assessment, email="ana@example.org")
+    verbs: dict[str, Callable[[], object]] = {
+        "invite": lambda: invite(person, assessment),
+        "send again": lambda: resend(person, invitation, str),
+        "plan": lambda: put_into_plan(person, assessment, ["d0-p0"]),
+    }
+    if verb == "plan":
+        submit_response(person, answered(assessment))
+        close_assessment(person, assessment)
+    outcomes: list[object] = []
+
+    def do() -> None:
+        try:
+            outcomes.append(verbs[verb]())
+        except Refused as refusal:
+            outcomes.append(refusal.status)
+        finally:
+            connection.close()
+
+    thread = Thread(target=do)
+    with transaction.atomic():
+        delete_assessment(person, assessment, typed_title=assessment.title)
+        thread.start()
+        thread.join(timeout=0.5)
+        waited = thread.is_alive()
+    thread.join()
+    assert (waited, outcomes) == (True, [404])
+    assert (Assessment.objects.count(), Invitation.objects.count(), ActionItem.objects.count()) == (0, 0, 0)
+
+
+def answered(assessment: Assessment) -> Response:
+    """A response that leaves something to do."""
+    response = make_response(assessment)
+    make_answers(response, {f"d{dimension}-p{place}": ("2", "habit") for dimension in range(2) for place in range(3)})
+    return response

@@ -1,15 +1,16 @@
 """The plan is filled from the roadmap, changed under a number, and kept."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from assessment.models import ActionItem, Assessment, AuditEvent, Person
 from assessment.services.errors import Refused
 from assessment.services.plans import change_action, put_into_plan
-from tests.factories import make_action, make_organization, make_person
+from tests.factories import make_action, make_organization, make_person, make_user
 from tests.views.test_results import everywhere, lead_of, make_closed
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,34 @@ def test_the_database_keeps_it_so(assessment: Assessment) -> None:
         make_action(assessment.organization)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_action(assessment.organization, "d0-p1", status="done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_who_plan_the_same_at_once_plan_it_once() -> None:
+    assessment = make_closed(everywhere("2", "habit"))
+    first = make_person(lead_of(assessment))
+    second = make_person(make_user())
+    together, planned = Barrier(2), {}
+
+    def plan(lead: Person, keys: list[str]) -> None:
+        together.wait()
+        try:
+            planned[lead] = {item.practice_key for item in put_into_plan(lead, assessment, keys)}
+        finally:
+            connection.close()
+
+    threads = [
+        Thread(target=plan, args=[lead, keys])
+        for lead, keys in ((first, ["d0-p0", "d0-p1"]), (second, ["d0-p1", "d0-p0", "d1-p0"]))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (planned[first], planned[second]) in [
+        ({"d0-p0", "d0-p1"}, {"d1-p0"}),
+        (set(), {"d0-p0", "d0-p1", "d1-p0"}),
+    ]
+    stored = ActionItem.objects.values_list("practice_key", "created_by")
+    assert set(stored) == {(key, lead.user.pk) for lead, keys in planned.items() for key in keys if lead.user}
+    assert ActionItem.objects.count() == 3
