@@ -1,15 +1,17 @@
 """The page of opinions and its files."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Answer, Assessment, AuditEvent, Response
 from assessment.services.results import recompute
+from tests.exports import pdf_words, took
 from tests.factories import make_grant, make_mixed_version, make_response, make_user
 from tests.services.test_opinions import add_opinions, make_opinions_version
 from tests.views.test_results import lead_of, make_closed, words_of
@@ -45,7 +47,11 @@ def test_from_five_people_the_bars_and_every_statement_are_shown(client: Client)
 
 @pytest.mark.parametrize(
     ("people", "said"),
-    [(0, "Open answers are shown once three people"), (2, "is shown from three people on"), (3, "Benefits seen 4.0 3")],
+    [
+        (0, "Open answers are shown once there are three responses"),
+        (2, "is shown from three responses on"),
+        (3, "Benefits seen 4.0 3"),
+    ],
 )
 def test_below_that_as_much_as_may_be_shown(client: Client, people: int, said: str) -> None:
     assessment = make_round(people)
@@ -78,9 +84,29 @@ def test_the_file_of_opinions_says_what_the_page_says(client: Client) -> None:
     client.force_login(lead_of(assessment))
     answer = client.get(f"/results/{assessment.uid}/opinions/opinions.csv")
     assert list(csv.reader(StringIO(answer.content.decode()))) == [
-        ["Opinion", "Mean, 1 to 5", "People", "Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"],
+        ["Opinion", "Mean, 1 to 5", "Responses", "Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"],
         ["Benefits seen", "4.0", "5", "0", "0", "0", "10", "0"],
     ]
+
+
+def test_a_workshop_is_one_response_on_the_page_and_in_every_file(client: Client) -> None:
+    """Seven people gave three responses: the heads say what is counted."""
+    assessment = make_round(3)
+    Response.objects.filter(pk__in=assessment.responses.values("pk")[:1]).update(kind="workshop", user=None, people=5)
+    recompute(assessment)
+    client.force_login(lead_of(assessment))
+    words = words_of(page(client, assessment))
+    assert "They gave 3 responses: a workshop is one response of several people." in words
+    assert "Opinion Mean Responses Benefits seen 4.0 3" in words
+    rows = list(csv.reader(StringIO(took(client, assessment, "opinions/opinions.csv").decode())))
+    assert [row[:3] for row in rows] == [["Opinion", "Mean, 1 to 5", "Responses"], ["Benefits seen", "4.0", "3"]]
+    workbook = load_workbook(BytesIO(took(client, assessment, "tables.xlsx")))
+    assert [[cell.value for cell in row][:3] for row in workbook["Opinions"].rows] == [
+        ["Opinion", "Responses", "Mean"],
+        ["Benefits seen", 3, 4],
+    ]
+    report = pdf_words(took(client, assessment, "report.pdf"))
+    assert "Opinion Responses Mean 1 2 3 4 5 Benefits seen 3 4.0" in report
 
 
 def test_the_queries_do_not_grow_with_the_people(

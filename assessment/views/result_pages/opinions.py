@@ -81,7 +81,7 @@ def mean_text(construct: ConstructView) -> str:
 
 def construct_columns() -> tuple[str, ...]:
     """Return the headings of the constructs' table and file."""
-    return (_("Opinion"), _("Mean, 1 to 5"), _("People"), *value_words())
+    return (_("Opinion"), _("Mean, 1 to 5"), _("Responses"), *value_words())
 
 
 def construct_rows(constructs: Iterable[ConstructView]) -> list[tuple[Cell, ...]]:

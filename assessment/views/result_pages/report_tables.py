@@ -65,7 +65,7 @@ def _dimension(dimension: DimensionView, view: ResultView) -> DimensionRow:
 def practices_of(heading: str, sentence: str, table: PracticeTable) -> Practices:
     """Return the practices in the order of the page, all of them."""
     columns = (
-        _("Practice"), _("Mix"), _("Done"), _("Target"), _("Gap"), _("Agreed"), _("People"), _("Advice"),
+        _("Practice"), _("Mix"), _("Done"), _("Target"), _("Gap"), _("Agreed"), _("Raters"), _("Advice"),
     )  # fmt: skip
     return Practices(heading, sentence, columns, tuple(_practice(row) for row in (*table.first, *table.rest)))
 
@@ -92,7 +92,7 @@ def _practice(row: Row) -> PracticeRow:
 def agreement_table(agreement: Agreement | None) -> Table | None:
     """Return the practices on which people are far apart, None where there is none."""
     apart = (*agreement.first, *agreement.rest) if agreement else ()
-    columns = (_("Practice"), _("Lowest"), _("Median"), _("Highest"), _("People"))
+    columns = (_("Practice"), _("Lowest"), _("Median"), _("Highest"), _("Raters"))
     return Table(columns, tuple(_disagreement(each) for each in apart)) if apart else None
 
 
@@ -202,7 +202,7 @@ def _overlay_sentence(dimension: DimensionView) -> str:
 
 def opinions_table(opinions: Sequence[ConstructView]) -> Table | None:
     """Return what people think, by construct, None where too few said."""
-    columns = (_("Opinion"), _("People"), _("Mean"), *(str(value) for value in range(LOWEST, HIGHEST + 1)))
+    columns = (_("Opinion"), _("Responses"), _("Mean"), *(str(value) for value in range(LOWEST, HIGHEST + 1)))
     rows = tuple(_opinion(opinion, opinion.mean) for opinion in opinions if opinion.mean is not None)
     return Table(columns, rows) if rows else None
 

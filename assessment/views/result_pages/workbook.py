@@ -147,7 +147,7 @@ def _practices(view: ResultView) -> Sheet:
         Column(_("Dimension"), 30),
         Column(_("Essential"), 10),
         Column(_("State"), 14),
-        Column(_("People"), 8, WHOLE),
+        Column(_("Raters"), 8, WHOLE),
         *(Column(name, 9, WHOLE) for name in (_("Done"), _("Target"))),
         Column(_("Gap"), 9, SIGNED),
         Column(_("Agreed"), 9, WHOLE),
@@ -220,7 +220,7 @@ def _agreement(view: ResultView) -> Sheet:
     columns = [
         Column(_("Practice"), NAME),
         Column(_("Dimension"), 30),
-        Column(_("People"), 8, WHOLE),
+        Column(_("Raters"), 8, WHOLE),
         *(Column(name, 10, WHOLE) for name in (_("Lowest"), _("Median"), _("Highest"))),
         Column(_("Far apart"), 11),
     ]
@@ -238,7 +238,7 @@ def _agreed(practice: PracticeView, dimension: DimensionView) -> tuple[Cell, ...
 
 def _opinions(rows: list[tuple[Cell, ...]]) -> Sheet:
     values = (Column(_("%(value)d of 5") % {"value": value}, 8, WHOLE) for value in range(LOWEST, HIGHEST + 1))
-    columns = [Column(_("Opinion"), NAME), Column(_("People"), 8, WHOLE), Column(_("Mean"), 8, DECIMALS), *values]
+    columns = [Column(_("Opinion"), NAME), Column(_("Responses"), 11, WHOLE), Column(_("Mean"), 8, DECIMALS), *values]
     return Sheet(_("Opinions"), columns, rows)
 
 
