@@ -2,6 +2,13 @@
 
 from assessment.models.assessment import Assessment, Target
 from assessment.models.audit import AuditEvent
+from assessment.models.benchmark import (
+    ForeignSnapshot,
+    Snapshot,
+    SnapshotMember,
+    SnapshotValue,
+    member_of,
+)
 from assessment.models.campaign import Campaign
 from assessment.models.contents import Option, OptionSet, Practice, Prerequisite, Question, Rule, Section
 from assessment.models.invitation import Invitation
@@ -10,6 +17,7 @@ from assessment.models.mail_opt_out import MailOptOut, address_hash_of
 from assessment.models.organization import Consent, DefaultTarget, Grant, Membership, Offer, Organization
 from assessment.models.person import Person
 from assessment.models.plan import ActionItem
+from assessment.models.portfolio import AccessRequest, PortfolioNote, SavedView, Tag
 from assessment.models.questionnaire import Questionnaire, Version
 from assessment.models.remark import Remark
 from assessment.models.reminder import Reminder
@@ -22,6 +30,7 @@ from assessment.models.trial import Trial
 from assessment.models.user import User
 
 __all__ = [
+    "AccessRequest",
     "ActionItem",
     "Answer",
     "AnswerChange",
@@ -33,6 +42,7 @@ __all__ = [
     "ConstructResult",
     "DefaultTarget",
     "DimensionResult",
+    "ForeignSnapshot",
     "Grant",
     "Invitation",
     "Logo",
@@ -43,6 +53,7 @@ __all__ = [
     "OptionSet",
     "Organization",
     "Person",
+    "PortfolioNote",
     "Practice",
     "PracticeResult",
     "Prerequisite",
@@ -53,9 +64,14 @@ __all__ = [
     "Response",
     "Result",
     "Rule",
+    "SavedView",
     "SecretLink",
     "Section",
     "Share",
+    "Snapshot",
+    "SnapshotMember",
+    "SnapshotValue",
+    "Tag",
     "Target",
     "Trial",
     "User",
@@ -63,5 +79,6 @@ __all__ = [
     "Version",
     "address_hash_of",
     "hash_of",
+    "member_of",
     "new_token",
 ]
