@@ -88,6 +88,8 @@ def pages() -> Iterator[tuple[str, str]]:
     campaign = Campaign.objects.get()
     for address in ("", "new/", f"{campaign.uid}/", f"{campaign.uid}/change/", f"{campaign.uid}/close/"):
         yield "consultant", f"/campaigns/{address}"
+    team = Assessment.objects.filter(organization__name="Wyrmere Machines").latest("closed_at")
+    yield "consultant", f"/results/{team.uid}/agreement/"
     yield "consultant", "/compare/"
     yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"
     yield "editor", f"/questionnaires/{version.uid}/remarks/"

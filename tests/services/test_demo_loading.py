@@ -39,11 +39,14 @@ from assessment.services.demo.survey import shares_of
 from assessment.services.errors import Refused
 from assessment.services.organizations import latest_results
 from assessment.services.plan_progress import plan_of
+from assessment.services.role_cuts import role_cut
+from assessment.services.stored_results import read_result
 from assessment.services.versions import frozen
 from tests.factories import make_user
 
 LIBRARY = settings.BASE_DIR / "assessment" / "library"
 HALDEN = "Halden Freight"
+TEAM = "Wyrmere Machines"
 # Changes with the questionnaire and the drawing; each stage has to stay in it at least three times.
 STAGES = {Stage.MANUAL: 16, Stage.EXPLORING: 72, Stage.IMPLICIT: 15, Stage.EXPLICIT: 14, Stage.INSTITUTIONAL: 3}
 
@@ -133,8 +136,20 @@ class TestPortfolio:
         rounds = Counter(Assessment.objects.exclude(organization__name=HALDEN).values_list("organization", flat=True))
         assert set(rounds.values()) == {1, 2}
         assert 45 < Counter(rounds.values())[2] < 75
-        sizes = Result.objects.exclude(assessment__organization__name=HALDEN).values_list("respondents", flat=True)
-        assert set(sizes) == {1, 2, 3, 4}
+        others = Result.objects.exclude(assessment__organization__name__in=[HALDEN, TEAM])
+        assert set(others.values_list("respondents", flat=True)) == {1, 2, 3, 4}
+
+    def test_one_that_the_consultant_sees_has_people_enough_to_compare_roles(self) -> None:
+        consultant = Person(user=User.objects.get(email="consultant@example.org"))
+        latest = Assessment.objects.visible_to(consultant).closed().filter(organization__name=TEAM).first()
+        assert latest is not None
+        cut = role_cut(latest, read_result(latest))
+        assert cut is not None
+        assert [(group.key, group.people) for group in cut.groups] == [
+            ("data-science", 3), ("software-engineering", 4), ("operations", 3), ("", 3),
+        ]  # fmt: skip
+        assert len(cut.rows) >= 20
+        assert cut.rows[0].difference >= 0.5
 
     def test_the_latest_rounds_are_of_these_weeks(self) -> None:
         now = timezone.now()

@@ -33,6 +33,9 @@ ROLES = {
     "data-science": 34, "ml-engineering": 24, "software-engineering": 15, "product": 12, "operations": 10,
     "research": 5,
 }  # fmt: skip
+# One organization that the consultant sees, by its place from 0, has enough people to compare what roles say.
+TEAM_PLACE = 37
+TEAM_ROLES = ("data-science", "software-engineering", "operations") * 3
 # Why a practice does not apply, and in how many organizations.
 EXCLUDED: dict[str, tuple[float, str]] = {
     "labels": (0.2, "Our data comes with the outcome. Nobody labels anything."),
@@ -53,6 +56,8 @@ class Invented:
     lead: User
     temper: Temper
     rng: Random
+    # The roles of those who answer beside a handful of people.
+    team: tuple[str, ...] = ()
 
 
 def create_organizations(seed: str, content: FrozenVersion) -> list[Invented]:
@@ -70,8 +75,12 @@ def create_organizations(seed: str, content: FrozenVersion) -> list[Invented]:
     Organization.objects.bulk_create(organizations)
     leads = _create_leads(rng, organizations)
     return [
-        Invented(organization, lead, _temper(stream, content, *factors), stream)
-        for organization, lead, stream, *factors in zip(organizations, leads, streams, advanced, explicit, strict=True)
+        Invented(
+            organization, lead, _temper(stream, content, *factors), stream, TEAM_ROLES if place == TEAM_PLACE else ()
+        )
+        for place, (organization, lead, stream, *factors) in enumerate(
+            zip(organizations, leads, streams, advanced, explicit, strict=True)
+        )
     ]
 
 
@@ -127,7 +136,7 @@ def draw_rounds(content: FrozenVersion, invented: Invented, now: datetime) -> It
     rng = invented.rng
     closed_at = at_work(rng, now - timedelta(days=rng.randint(2, 70)))
     roles = [_chosen(rng, ROLES) for _ in range(rng.choices([1, 2, 3, 4], [24, 30, 28, 18])[0])]
-    yield _round(content, invented, roles, closed_at)
+    yield _round(content, invented, [*roles, *invented.team], closed_at)
     if rng.random() < 0.5:
         # Two quarters at least, so that the titles differ.
         earlier = at_work(rng, closed_at - timedelta(days=rng.randint(150, 240)))
