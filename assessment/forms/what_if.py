@@ -41,8 +41,11 @@ class Asked:
 def asked_of(address: QueryDict, view: ResultView) -> Asked:
     """Return what the address tries on this result; whatever does not exist there is left out, with a remark.
 
-    `is_long`: a form sent its empty fields, too; `address` says the same without them.
+    `is_long`: a form sent its empty fields, too; `address` says the same without them. Where nobody answered
+    there is nobody whose answers could be lifted, so nothing is tried.
     """
+    if not view.result.respondents:
+        return Asked({}, "")
     reader = _Reader(view)
     reader.read_doing(address.get(DO, ""))
     for text in address.getlist(TRY):

@@ -136,7 +136,9 @@ def test_nothing_to_try_is_a_page_too(client: Client) -> None:
     version.practices.update(essential=False)
     html = page_of(client, make_closed({"d0-p0": ("not-applicable", "")}, version=version))
     assert "There is nothing to try" in html
-    assert "What to try" in page_of(client, make_closed())
+    html = page_of(client, make_closed(), "?try=d0-p0:75,67")
+    assert "There is nothing to try Nobody has submitted answers, so there is nothing to start from." in words_of(html)
+    assert "What to try" in page_of(client, make_closed({}))
 
 
 def test_an_overlay_stands_beside(client: Client) -> None:

@@ -159,7 +159,7 @@ def essential_entries(practice: PracticeView, limits: Thresholds) -> Iterator[En
         blocks = (Conditions(_("What an essential practice needs"), needed),)
     yield Entry(
         key="essential",
-        title=_("Essential"),
+        title=_("Holds you back"),
         figures=(Figure("holds-back", _("Holds you back"), yes_or_no(practice.holds_back)),),
         words=_("An essential practice that is unknown, or done too little, keeps the whole at Exploring or below."),
         method="held-back",

@@ -59,13 +59,15 @@ def crosswalks_page(view: ResultView) -> CrosswalksPage:
 
 def _panel(each: Crossed, view: ResultView) -> Panel:
     crossing = each.crossing
+    # Without a single answer about what the model takes, its level would be that of no evidence at all.
+    told = any(check.x is not None for level in crossing.levels for check in level.checks)
     return Panel(
         key=crossing.crosswalk.key,
         title=each.title,
         url=each.url,
-        level=level_sentence(crossing),
-        missing=missing_sentence(crossing),
-        steps=tuple(_step(level, crossing, view) for level in reversed(crossing.levels)),
+        level=level_sentence(crossing) if told else _("No level can be told"),
+        missing=missing_sentence(crossing) if told else untold_sentence(crossing),
+        steps=tuple(_step(level, crossing, view, told=told) for level in reversed(crossing.levels)),
     )
 
 
@@ -77,6 +79,14 @@ def level_sentence(crossing: Crossing) -> str:
     level = crossing.reached.level
     words = {"level": level.number, "highest": highest, "name": level.name}
     return _("About level %(level)d of %(highest)d: %(name)s") % words
+
+
+def untold_sentence(crossing: Crossing) -> str:
+    """Return why no level is told: nothing that the model takes was rated."""
+    checks = [check for level in crossing.levels for check in level.checks]
+    if checks and all(check.evidence is Evidence.NOT_APPLICABLE for check in checks):
+        return _("None of the practices that this model takes applies here.")
+    return _("Nobody said anything about the practices that this model takes.")
 
 
 def missing_sentence(crossing: Crossing) -> str:
@@ -92,9 +102,10 @@ def missing_sentence(crossing: Crossing) -> str:
     ) % {"level": following.level.number, "count": count}
 
 
-def _step(level: LevelCheck, crossing: Crossing, view: ResultView) -> Step:
+def _step(level: LevelCheck, crossing: Crossing, view: ResultView, *, told: bool) -> Step:
     name = f"{level.level.number} {level.level.name}"
-    return Step(name, level is crossing.reached, level.reached, tuple(_proofs(level, view)))
+    here, reached = told and level is crossing.reached, told and level.reached
+    return Step(name, here, reached, tuple(_proofs(level, view)))
 
 
 def _proofs(level: LevelCheck, view: ResultView) -> Iterator[Proof]:

@@ -210,6 +210,8 @@ def _missing_sentence(view: ResultView, insufficient: Sequence[DimensionView]) -
         return _("Nobody has submitted answers, so there is nothing to score.")
     if not view.core:
         return _("Every practice was said not to apply, so there is nothing to score.")
+    if len(insufficient) == len(view.core):
+        return _("No dimension has enough answers.")
     return ngettext(
         "One of %(all)d dimensions has too few answers, and together the others carry too little weight.",
         "%(count)d of %(all)d dimensions have too few answers, and the others carry too little weight.",

@@ -130,13 +130,22 @@ def profile_finding(dimensions: Sequence[DimensionView]) -> str:
     words = {"reached": reached, "count": len(scores)}
     if not scores:
         return _("No dimension has enough answers to be scored")
-    if reached == len(scores):
+    if reached == len(scores) == len(dimensions):
         return _("Every dimension reaches its target")
     if not reached:
         return _("No dimension reaches its target yet")
     if len(scores) < len(dimensions):
-        return _("%(reached)d of the %(count)d dimensions with enough answers reach their target") % words
+        return _among_the_scored(words)
     return _("%(reached)d of %(count)d dimensions reach their target") % words
+
+
+def _among_the_scored(words: dict[str, int]) -> str:
+    """How many reach their target, of those alone that have enough answers."""
+    if words["count"] == 1:
+        return _("The one dimension with enough answers reaches its target")
+    if words["reached"] == words["count"]:
+        return _("All %(count)d dimensions with enough answers reach their target") % words
+    return _("%(reached)d of the %(count)d dimensions with enough answers reach their target") % words
 
 
 def map_finding(practices: Sequence[PracticeView]) -> str:

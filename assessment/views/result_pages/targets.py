@@ -14,7 +14,10 @@ from assessment.wording import NO_VALUE, points_above
 
 @dataclass(frozen=True)
 class TargetRow:
-    """One dimension; `score` is 0..1, None and the gap a dash where there is none (yet)."""
+    """One dimension; `score` is 0..1, None and the gap a dash where there is none (yet).
+
+    `applies`: the result has it, since not every practice of it was said not to apply.
+    """
 
     aim: Aim
     field: BoundField
@@ -22,15 +25,16 @@ class TargetRow:
     gap: str
     reached: bool
     differs: bool
+    applies: bool
 
 
 def target_rows(form: TargetsForm, view: ResultView | None) -> tuple[TargetRow, ...]:
     """Return a row per dimension; `view` is the result, None while the round is open."""
     scores = {each.section.key: each.score for each in view.dimensions} if view else {}
-    return tuple(_row(aim, field, scores.get(aim.key)) for aim, field in form.rows())
+    return tuple(_row(aim, field, scores.get(aim.key), applies=aim.key in scores) for aim, field in form.rows())
 
 
-def _row(aim: Aim, field: BoundField, score: float | None) -> TargetRow:
+def _row(aim: Aim, field: BoundField, score: float | None, *, applies: bool) -> TargetRow:
     return TargetRow(
         aim=aim,
         field=field,
@@ -38,6 +42,7 @@ def _row(aim: Aim, field: BoundField, score: float | None) -> TargetRow:
         gap=NO_VALUE if score is None else points_above(score, aim.value),
         reached=is_reached(score, aim.value),
         differs=str(field.value()) != str(field.initial),
+        applies=applies,
     )
 
 

@@ -111,7 +111,7 @@ class WhatIfPage:
 
 def what_if_page(view: ResultView, projected: ResultView, asked: Asked) -> WhatIfPage:
     """Return what the page shows of today's result and of the one projected from what was asked."""
-    uid = view.assessment.uid
+    uid, has_answers = view.assessment.uid, view.result.respondents > 0
     dimensions_url, practices_url = (
         reverse(f"result-what-if-{name}", args=[uid]) + asked.address for name in ("dimensions", "practices")
     )
@@ -126,7 +126,7 @@ def what_if_page(view: ResultView, projected: ResultView, asked: Asked) -> WhatI
         left_out=_left_out(view, asked.attempts),
         remarks=asked.remarks,
         shortcuts=tuple(_shortcuts(view, asked)),
-        groups=tuple(_group(dimension, asked.attempts) for dimension in view.dimensions),
+        groups=tuple(_group(dimension, asked.attempts) for dimension in view.dimensions) if has_answers else (),
         profile=profile_chart(view, projected, dimensions_url) if view.core else None,
         map=map_chart(view, projected, practices_url),
     )
