@@ -8,7 +8,7 @@ from statistics import quantiles
 from .comparison import settled
 from .instrument import Thresholds
 from .mix import Mix
-from .withholding import Members, Table, withheld
+from .withholding import Members, Place, Table, withheld
 
 WHOLE, SECTOR, SIZE = "all", "sector", "size"
 OVERALL = "overall"
@@ -22,6 +22,11 @@ class Segment:
 
     family: str = WHOLE
     key: str = ""
+
+    @property
+    def place(self) -> Place:
+        """The segment as a place in a table."""
+        return self.family, self.key
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class Publication:
     """The cohort behind one published number: a segment's organizations that report a subject.
 
     `batch` numbers the snapshot whose contributions they are, which may be an earlier one. `shown`: the
-    numbers are published; `has_quartiles`: quartiles and percentiles, too.
+    numbers are published; `has_quartiles`: quartiles and percentiles, too. One that was shown and then
+    withdrawn at somebody's wish is no longer `shown`, and stays what later batches are held against.
     """
 
     segment: Segment
@@ -89,9 +95,9 @@ def publish(
 
     `earlier` are all publications that were ever shown, in any order. A number is replaced only where, against
     each of them, none or at least `benchmark_changes` of its organizations joined, left or changed; until
-    then it stays that of its last publication. A cohort that is now below `benchmark_mean` is not shown
-    in any case, and quartiles not below `benchmark_quartiles`; `withheld` takes out what could be
-    subtracted. Source: docs/measurement.md, "Benchmarks".
+    then it stays that of its last publication, or is not shown where that one was withdrawn. A cohort
+    that is now below `benchmark_mean` is not shown in any case, and quartiles not below
+    `benchmark_quartiles`; `withheld` takes out what could be subtracted. Source: docs/measurement.md, "Benchmarks".
     """
     cohorts = _cohorts(contributions)
     history: dict[tuple[str, Segment], list[Publication]] = {}
@@ -130,9 +136,11 @@ def _current(
         published = Publication(segment, subject, batch, members)
     else:
         published = history[-1]
+        if not published.shown:
+            return published
     # What was published of many is not kept up once they have become few.
     smallest = min(len(published.members), len(members))
-    return replace(published, shown=True, has_quartiles=smallest >= limits.benchmark_quartiles)
+    return replace(published, has_quartiles=smallest >= limits.benchmark_quartiles)
 
 
 def changed(before: Members, after: Members) -> int:
@@ -142,12 +150,10 @@ def changed(before: Members, after: Members) -> int:
 
 def _concealed(publications: Sequence[Publication], limits: Thresholds) -> list[Publication]:
     """The publications of one subject, with those to be withheld marked."""
-    by_segment = {publication.segment: publication for publication in publications}
-    # Whoever is in a segment is in the whole, so there is none without it.
-    whole = by_segment[Segment()]
-    parts = {(part.family, part.key): by_segment[part].members for part in by_segment if part != Segment()}
-    hidden = withheld(Table(whole.members, parts), limits.benchmark_remainder)
-    return [replace(each, shown=(each.segment.family, each.segment.key) not in hidden) for each in publications]
+    shown = {each.segment.place: each.members for each in publications if each.shown}
+    whole = shown.pop(Segment().place, {})
+    hidden = withheld(Table(whole, shown), limits.benchmark_remainder)
+    return [replace(each, shown=False) if each.segment.place in hidden else each for each in publications]
 
 
 # --- The numbers ----------------------------------------------------------------------------------

@@ -128,6 +128,13 @@ def test_a_cohort_that_came_back_is_held_against_what_was_shown_before() -> None
     assert {each.batch for each in again} == {1}
 
 
+def test_what_was_withdrawn_at_somebodys_wish_does_not_come_back() -> None:
+    first = [replace(each, shown=False) for each in publish(1, contributions(1, 8), [], LIMITS)]
+    assert shown(2, contributions(2, 8), first) == {}
+    # What follows is held against it all the same.
+    assert shown(2, contributions(2, 12), first) == {WHOLE: 2, FINANCE: 2, SMALL: 2}
+
+
 def test_quartiles_are_withdrawn_below_twenty_and_the_means_stay() -> None:
     first = publish(1, contributions(1, 20), [], LIMITS)
     kept = published(2, contributions(1, 19), first)[OVERALL, WHOLE]
