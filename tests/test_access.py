@@ -268,7 +268,8 @@ POLICY = [
     row("campaigns", ACCOUNTS),
     row("campaign-create", ACCOUNTS),
     row("compare", ACCOUNTS),
-    row("compare-table", ACCOUNTS),
+    row("compare-view", ACCOUNTS, lambda world: {"view": "heatmap"}),
+    row("compare-file", ACCOUNTS, lambda world: {"view": "table"}),
     row("questionnaires", ACCOUNTS),
     # An organization.
     row("organization-show", INSIDERS, organization),

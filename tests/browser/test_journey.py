@@ -131,10 +131,11 @@ def compare_with_the_demo(page: Page, offer: str, stage: str) -> None:
     expect(page.locator("main")).not_to_contain_text("Northwind Rail")
     page.goto(offer)
     page.get_by_role("button", name="Accept").click()
-    page.goto("/compare/")
+    page.goto("/compare/heatmap/")
     row = page.locator("tr", has=page.get_by_role("link", name="Northwind Rail"))
     expect(row.first).to_contain_text(stage)
     expect(page.locator("main")).to_contain_text("41")
+    page.get_by_role("link", name="Map", exact=True).click()
     page.locator(".js-plotly-plot").first.wait_for()
     assert axe_violations(page) == []
 

@@ -90,14 +90,20 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "consultant", f"/campaigns/{address}"
     team = Assessment.objects.filter(organization__name="Wyrmere Machines").latest("closed_at")
     yield "consultant", f"/results/{team.uid}/agreement/"
-    yield "consultant", "/compare/"
-    yield "consultant", f"/compare/?highlight={organization.uid}&sort=name"
+    yield from comparisons(organization)
     yield "editor", f"/questionnaires/{version.uid}/remarks/"
     yield "editor", "/admin/"
     yield "editor", f"/admin/assessment/version/{version.pk}/change/"
     yield "editor", f"/admin/assessment/practice/{Practice.objects.filter(version=version)[0].pk}/change/"
     yield "administrator", "/admin/assessment/auditevent/"
     yield "administrator", f"/admin/assessment/organization/{organization.pk}/change/"
+
+
+def comparisons(organization: Organization) -> Iterator[tuple[str, str]]:
+    """Every view of the comparison, plain and with an organization highlighted."""
+    for view in ("", "heatmap/", "dots/", "mix/", "table/"):
+        yield "consultant", f"/compare/{view}"
+        yield "consultant", f"/compare/{view}?highlight={organization.uid}&sort=name"
 
 
 def faults(page: Page, address: str) -> list[str]:

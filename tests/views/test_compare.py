@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertTempl
 
 from assessment.measurement.mix import Mix
 from assessment.models import Grant, Organization, User
+from assessment.reports.csv_files import neutral
 from tests.comparisons import CLOSED, HALF, make_cohort, make_round
 from tests.factories import make_assessment, make_grant, make_organization, make_user, make_version
 
@@ -51,20 +52,54 @@ def test_who_has_not_signed_in_is_asked_to(db: None) -> None:
         assert (response.status_code, response.headers["Location"]) == (302, f"/accounts/login/?next={path}")
 
 
-@pytest.mark.parametrize("number", [1, 3, 1000])
+VIEWS = ("", "heatmap/", "dots/", "mix/", "table/")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("number", [1, 3, 300])
 def test_the_page_runs_at_most_15_queries(
-    client: Client, consultant: User, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+    client: Client, consultant: User, view: str, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_cohort(consultant, number)
     with django_assert_max_num_queries(15):
-        response = client.get("/compare/")
+        response = client.get(f"/compare/{view}")
     assertContains(response, f"{number} of {number} organization")
-    assert len(response.context["table"].lines) == min(number, 200)
+
+
+def test_an_unknown_view_is_not_found(client: Client) -> None:
+    assert client.get("/compare/horoscope/").status_code == 404
+    assert client.get("/compare/horoscope.csv").status_code == 404
+
+
+def test_the_tabs_keep_the_choice(client: Client, consultant: User) -> None:
+    alder = make_granted(consultant, "Alder", sector="finance")
+    query = f"?sector=finance&sort=name&highlight={alder.uid}"
+    tabs = client.get(f"/compare/dots/{query}").context["tabs"]
+    assert [(tab.address, tab.word, tab.here) for tab in tabs] == [
+        (f"/compare/{view}{query}", word, word == "Dots")
+        for view, word in zip(VIEWS, ("Map", "Heatmap", "Dots", "Mix", "Table"), strict=True)
+    ]
+
+
+def test_a_view_and_its_file_hold_the_same(client: Client, consultant: User) -> None:
+    make_granted(consultant, "Alder", Mix.of(0.9, 0.5))
+    birch = make_granted(consultant, "Birch", Mix(0.2, 0.2, 0.1, 0.5))
+    query = f"?sort=name&highlight={birch.uid}"
+    for view, chart in (("map", "map_chart"), ("dots", "dots_chart"), ("mix", "mix_chart")):
+        path = "/compare/" if view == "map" else f"/compare/{view}/"
+        shown = client.get(f"{path}{query}").context[chart]
+        content = client.get(f"/compare/{view}.csv{query}").content.decode()
+        heads, *lines = csv.reader(StringIO(content))
+        assert (heads, lines) == (list(shown.columns), [list(row) for row in shown.rows])
+        assert shown.csv_url == f"/compare/{view}.csv{query}"
+    table = client.get(f"/compare/table/{query}").context
+    heads, *lines = csv.reader(StringIO(client.get(f"/compare/table.csv{query}").content.decode()))
+    assert (heads, lines) == (table["columns"], [[neutral(cell) for cell in line] for line in table["lines"]])
 
 
 def test_pages_of_200(client: Client, consultant: User) -> None:
     make_cohort(consultant, 201)
-    first, second = client.get("/compare/?sort=name"), client.get("/compare/?sort=name&page=2")
+    first, second = client.get("/compare/heatmap/?sort=name"), client.get("/compare/heatmap/?sort=name&page=2")
     assertContains(first, "Page 1 of 2")
     assert [line.row.name for line in second.context["table"].lines] == ["Organization 0200"]
     assert len(names(client, "?sort=name&page=2")) == 201
@@ -78,9 +113,10 @@ def test_what_is_shown_of_an_organization(client: Client, consultant: User) -> N
         limiting_dimension="d0",
     )  # fmt: skip
     make_granted(consultant, "Kestrel")
-    response = client.get(f"/compare/?highlight={organization.uid}")
+    response = client.get(f"/compare/heatmap/?highlight={organization.uid}")
     assertContains(response, f'<a href="/results/{assessment.uid}/">Halden &amp; Sons</a>', html=True)
-    assertContains(response, "contested, between Exploring and Implicit")
+    assertContains(response, ">between Exploring and Implicit</span>")
+    assertContains(client.get("/compare/table/"), "<td>contested, between Exploring and Implicit</td>")
     assertContains(response, '<td class="q q4 is-limit">70<span class="visually-hidden"> limiting</span></td>')
     assertContains(response, '<td class="q q-none">–</td>')
     assertContains(response, "1 of the 2 organizations shown is synthetic")
@@ -98,7 +134,7 @@ def test_one_version_needs_no_sentence_on_versions(client: Client, consultant: U
 
 def test_a_cohort_all_synthetic_is_called_so_once(client: Client, consultant: User) -> None:
     make_cohort(consultant, 2)
-    response = client.get("/compare/")
+    response = client.get("/compare/heatmap/")
     assertContains(response, "Every organization shown is synthetic", count=1)
 
 
@@ -108,7 +144,7 @@ def test_filter_order_and_highlights_hold_for_page_and_csv(client: Client, consu
     cedar = make_granted(consultant, "Cedar", None, sector="finance")
     make_granted(consultant, "Dogwood", sector="health")
     query = f"?sector=finance&sort=score&highlight={cedar.uid}"
-    lines = client.get(f"/compare/{query}").context["table"].lines
+    lines = client.get(f"/compare/heatmap/{query}").context["table"].lines
     assert [line.row.name for line in lines] == names(client, query) == ["Cedar", "Birch", "Alder"]
     assert [line.mark for line in lines] == [0, None, None]
 
@@ -175,7 +211,7 @@ def test_empty_states(client: Client, consultant: User) -> None:
     alone = client.get("/compare/")
     assertContains(alone, "Only one organization is visible to you")
     assertContains(alone, "Alder: Implicit")
-    assertNotContains(alone, "n with a score")
+    assertNotContains(client.get("/compare/heatmap/"), "n with a score")
     assertContains(client.get("/compare/?sector=health"), "No organization fits these filters")
 
 
@@ -197,7 +233,7 @@ def test_a_lead_compares_the_own_organizations() -> None:
 def test_cells_of_the_file_run_nothing(client: Client, consultant: User) -> None:
     make_granted(consultant, "=1+1")
     response = client.get("/compare/table.csv")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="comparison.csv"'
+    assert response.headers["Content-Disposition"] == 'attachment; filename="comparison-table.csv"'
     assert names(client) == ["'=1+1"]
 
 
@@ -221,5 +257,6 @@ def test_who_is_alone_is_looked_at_without_a_mean(client: Client, consultant: Us
 def test_the_ids_of_the_page_are_unique(client: Client, consultant: User) -> None:
     for name in ("Alder", "Birch", "Cedar"):
         make_granted(consultant, name)
-    ids = re.findall(r' id="([^"]+)"', client.get("/compare/").content.decode())
-    assert sorted(ids) == sorted(set(ids))
+    for view in VIEWS:
+        ids = re.findall(r' id="([^"]+)"', client.get(f"/compare/{view}").content.decode())
+        assert sorted(ids) == sorted(set(ids))

@@ -134,7 +134,7 @@ class TestAfterwards:
 
     def test_so_do_overview_and_comparison(self, client: Client, closed: Assessment) -> None:
         assertContains(client.get(f"/organizations/{closed.organization.uid}/"), "From 9 people.")
-        assertContains(client.get("/compare/"), "<td>9</td>")
+        assertContains(client.get("/compare/heatmap/"), "<td>9</td>")
         heads, row = csv.reader(client.get("/compare/table.csv").content.decode().splitlines())
         assert dict(zip(heads, row, strict=True))["People"] == "9"
 

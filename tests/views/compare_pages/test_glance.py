@@ -4,8 +4,8 @@ import pytest
 
 from assessment.measurement.stages import Stage
 from assessment.services.comparisons import Choice, Dimension
-from assessment.views.compare_cohort import LimitLine, StageLine, common_finding, limit_lines, stage_lines
-from tests.views.test_compare_findings import row
+from assessment.views.compare_pages.glance import LimitLine, StageLine, common_finding, limit_lines, stage_lines
+from tests.views.compare_pages.test_findings import row
 
 
 def test_a_line_per_stage_from_the_top_each_a_link_to_those() -> None:

@@ -4,8 +4,11 @@ import pytest
 
 from assessment.measurement.mix import Mix
 from assessment.models import User
-from assessment.services.comparisons import Choice, cohort_of, ordered
-from assessment.views.compare_charts import Shown, dots_chart, map_chart, mix_chart
+from assessment.services.comparisons import Choice, cohort_of
+from assessment.views.compare_pages.comparison import Comparison
+from assessment.views.compare_pages.dots import dots_chart
+from assessment.views.compare_pages.maps import map_chart
+from assessment.views.compare_pages.mixes import mix_chart
 from tests.comparisons import HALF, make_round
 from tests.factories import make_organization, make_person, make_user, make_version
 
@@ -26,12 +29,12 @@ def lead() -> User:
     return lead
 
 
-def shown(lead: User, *highlighted: str) -> Shown:
-    cohort = cohort_of(make_person(lead))
+def shown(lead: User, *highlighted: str) -> Comparison:
+    person = make_person(lead)
+    cohort = cohort_of(person)
     uids = {row.name: row.uid for row in cohort.rows}
     choice = Choice(order="name", highlighted=tuple(uids[name] for name in highlighted))
-    rows = ordered(cohort.rows, choice)
-    return Shown(rows, rows, cohort.dimensions, choice, "/compare/table.csv")
+    return Comparison(person, cohort, choice, "map")
 
 
 def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
@@ -48,7 +51,7 @@ def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
         ["Birch", "75", "100", "Explicit", "–", "–"],
     ]
     assert len(chart.columns) == len(chart.rows[0])
-    assert chart.csv_url == "/compare/table.csv"
+    assert chart.csv_url == "/compare/map.csv?sort=name"
 
 
 def test_only_the_highlighted_carry_their_path_and_name(lead: User) -> None:

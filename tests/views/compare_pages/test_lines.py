@@ -9,7 +9,8 @@ import pytest
 from assessment.measurement.mix import Mix
 from assessment.models import User
 from assessment.services.comparisons import Choice, Cohort, cohort_of, ordered
-from assessment.views.compare_table import Cell, contested, csv_columns, csv_rows, range_of, signed, table_of, toggled
+from assessment.views.compare_pages.files import csv_columns, csv_rows
+from assessment.views.compare_pages.lines import Cell, contested, range_of, signed, table_of, toggled
 from tests.comparisons import HALF, make_round
 from tests.factories import make_organization, make_person, make_user, make_version
 

@@ -1,23 +1,19 @@
-"""The heatmap table of a comparison, on the page and as CSV."""
+"""The heatmap table of a comparison: its headings, its lines, and what is said of each organization."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessment.charts.rounding import whole_mix, whole_points
+from assessment.charts.rounding import whole_points
 from assessment.forms.comparisons import address_of
-from assessment.measurement.mix import Mix
-from assessment.models.facts import Criticality, Sector, Size
-from assessment.reports.csv_files import Cell as Value
 from assessment.services.comparisons import Choice, Cohort, Dimension, Round, Row
 from assessment.services.spreads import Spread, spread
-from assessment.views.compare_heads import Head, dimension_heads, head, with_breaks
+from assessment.views.compare_pages.heads import Head, dimension_heads, head, with_breaks
 from assessment.wording import NO_VALUE as DASH
 from assessment.wording import stage_name
 
@@ -113,7 +109,7 @@ def line_of(row: Row, choice: Choice, cohort: Cohort) -> Line:
         number=cohort.numbers[row.uid],
         mark=places.index(row.uid) if row.uid in places else None,
         cells=tuple(_cell(each, row.dimensions.get(each.key), row.latest.limiting_dimension) for each in dimensions),
-        score=_shown(_points(row.latest.score)),
+        score=_shown(points_of(row.latest.score)),
         people=str(row.latest.people),
         change=signed(row.change),
         contested=contested(row.latest),
@@ -126,7 +122,7 @@ def line_of(row: Row, choice: Choice, cohort: Cohort) -> Line:
 def _limit(row: Row, dimensions: Sequence[Dimension]) -> str:
     """The limiting dimension with its score; empty where there is none."""
     title = next((each.title for each in dimensions if each.key == row.latest.limiting_dimension), "")
-    points = _points(row.dimensions.get(row.latest.limiting_dimension))
+    points = points_of(row.dimensions.get(row.latest.limiting_dimension))
     return f"{title} {points}" if title and points is not None else ""
 
 
@@ -137,14 +133,15 @@ def toggled(places: tuple[UUID, ...], uid: UUID) -> tuple[UUID, ...]:
 
 def _cell(dimension: Dimension, score: float | None, limiting: str = "") -> Cell:
     apart = " is-apart" if dimension.overlay else ""
-    points = _points(score)
+    points = points_of(score)
     if points is None:
         return Cell(DASH, f"q q-none{apart}")
     limits = dimension.key == limiting
     return Cell(str(points), f"q q{bisect_right(SHADES_FROM, points)}{' is-limit' if limits else ''}{apart}", limits)
 
 
-def _points(share: float | None) -> int | None:
+def points_of(share: float | None) -> int | None:
+    """A share in whole points; None where there is none."""
     return None if share is None else whole_points(share)
 
 
@@ -179,36 +176,3 @@ def range_of(latest: Round) -> str:
         "lowest": stage_name(latest.stage_lowest),
         "highest": stage_name(latest.stage_highest),
     }
-
-
-# --- CSV ------------------------------------------------------------------------------------------
-
-
-def csv_columns(dimensions: Sequence[Dimension]) -> list[str]:
-    """The headings of the file."""
-    facts = [ORGANIZATION, _("Synthetic"), _("Sector"), _("Size"), _("How critical the models are"), _("Round")]
-    scores = [_("Closed on"), STAGE, _("Contested"), *PARTS, SCORE, CHANGE, *(each.title for each in dimensions)]
-    return [str(column) for column in (*facts, *scores, _("Limiting dimension"), PEOPLE, COVERAGE)]
-
-
-def csv_rows(cohort: Cohort, rows: Sequence[Row]) -> Iterator[list[Value]]:
-    """The lines of the file: every row, in the order of the screen; scores in whole points."""
-    titles = {dimension.key: dimension.title for dimension in cohort.dimensions}
-    for row in rows:
-        change = None if row.change is None else whole_points(abs(row.change)) * (1 if row.change > 0 else -1)
-        scores = [_points(row.dimensions.get(key)) for key in titles]
-        latest = row.latest
-        ending: list[Value] = [titles.get(latest.limiting_dimension), latest.people, _points(latest.coverage)]
-        yield [*_facts(row), *_parts(latest.mix), _points(latest.score), change, *scores, *ending]
-
-
-def _facts(row: Row) -> list[Value]:
-    labels = (Sector(row.sector).label, Size(row.size).label, Criticality(row.criticality).label)
-    latest = row.latest
-    stage = None if latest.stage is None else stage_name(latest.stage)
-    facts = [row.name, _("yes") if row.synthetic else _("no"), *(str(label) for label in labels)]
-    return [*facts, latest.title, localdate(latest.closed_at).isoformat(), stage, contested(latest)]
-
-
-def _parts(mix: Mix | None) -> list[Value]:
-    return [None] * 4 if mix is None else [*whole_mix(mix.parts)]

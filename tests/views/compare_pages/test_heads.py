@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.services.comparisons import Choice, Dimension
-from assessment.views.compare_heads import Head, dimension_heads, head, short_titles, with_breaks
+from assessment.views.compare_pages.heads import Head, dimension_heads, head, short_titles, with_breaks
 
 
 def test_headings_order_by_their_column_and_then_the_other_way() -> None:

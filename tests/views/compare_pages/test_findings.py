@@ -7,7 +7,7 @@ import pytest
 from assessment.measurement.mix import Mix
 from assessment.services.comparisons import Dimension, Round, Row
 from assessment.services.spreads import Spread
-from assessment.views.compare_findings import (
+from assessment.views.compare_pages.findings import (
     highlighted_finding,
     missing_finding,
     mix_finding,
