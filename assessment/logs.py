@@ -5,7 +5,7 @@ import re
 
 # SECURITY: every path that is followed by a secret, also inside a query string such as `?next=%2Ftry%2F…`.
 SECRET = re.compile(
-    r"((?:/|%2F)(?:try|join|return|offers|unsubscribe|confirm-email|reset/key|reset%2Fkey)(?:/|%2F))(?!kept\b)[^/?&#%\s\"']+",
+    r"((?:/|%2F)(?:try|join|return|shared|offers|unsubscribe|confirm-email|reset/key|reset%2Fkey)(?:/|%2F))(?!kept\b)[^/?&#%\s\"']+",
     re.IGNORECASE,
 )
 

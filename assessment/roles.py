@@ -16,6 +16,7 @@ from assessment.models import (
     Organization,
     Person,
     Response,
+    Share,
     Trial,
     Version,
 )
@@ -51,6 +52,7 @@ class Action(Enum):
     REMOVE_ENTRY = auto()
     SET_TARGETS = auto()
     SEE_RESULT = auto()
+    SHARE_RESULT = auto()
     SEE_NOTES = auto()
     SEE_PLAN = auto()
     RUN_PLAN = auto()
@@ -80,6 +82,8 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
     Action.SET_TARGETS: frozenset({Role.LEAD}),
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
+    # Whom an organization shows its result is its own affair, not that of a consultant who runs its rounds.
+    Action.SHARE_RESULT: frozenset({Role.LEAD}),
     Action.SEE_NOTES: MEMBERS,
     Action.SEE_PLAN: MEMBERS | CONSULTANTS,
     Action.RUN_PLAN: frozenset({Role.LEAD}),
@@ -113,7 +117,7 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
             return roles_in(person, thing)
         case Assessment() | ActionItem() | Grant() | Offer():
             return roles_in(person, thing.organization)
-        case Invitation():
+        case Invitation() | Share():
             return roles_in(person, thing.assessment.organization)
         case Response():
             return _roles_on_response(person, thing)

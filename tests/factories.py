@@ -23,6 +23,7 @@ from assessment.models import (
     Response,
     Rule,
     Section,
+    Share,
     Trial,
     User,
     Version,
@@ -233,6 +234,17 @@ def make_action(organization: Organization, key: str = "d0-p0", **fields: object
     """One action of the plan of an organization."""
     fields = {"name": f"Practice {key}", "action": "adopt", **fields}
     return ActionItem.objects.create(organization=organization, practice_key=key, **fields)
+
+
+def make_share(assessment: Assessment, token: str, **fields: object) -> Share:
+    """A link with this secret that shows the whole result for a day."""
+    fields = {
+        "scope": Share.Scope.ALL,
+        "label": "The board",
+        "expires_at": timezone.now() + timedelta(days=1),
+        **fields,
+    }
+    return Share.objects.create(assessment=assessment, token_hash=hash_of(token), **fields)
 
 
 def make_trial(token: str, kept_by: User | None = None, *, version: Version | None = None, **fields: object) -> Trial:

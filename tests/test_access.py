@@ -43,6 +43,7 @@ from tests.factories import (
     make_grant,
     make_organization,
     make_response,
+    make_share,
     make_trial,
     make_user,
     make_version,
@@ -72,6 +73,7 @@ GUEST_TOKEN = "the-guest-key-of-this-browser"
 JOIN_TOKEN = "a-token-to-join-with"
 OFFER_TOKEN = "a-token-of-an-offer"
 TRIAL_TOKEN = "a-token-of-a-quick-check"
+SHARE_TOKEN = "a-token-of-a-shared-result"
 
 
 @dataclass
@@ -106,6 +108,7 @@ class World:
             expires_at=now + timedelta(days=1),
         )
         self.action = make_action(self.organization)
+        self.share = make_share(self.closed, SHARE_TOKEN)
         self.own = make_response(self.open, self.users["practitioner"])
         self.entry = make_response(
             self.open, kind=Response.Kind.WORKSHOP, people=4, label="Platform team", entered_by=self.users["lead"]
@@ -229,6 +232,10 @@ def trial_question(world: World) -> Mapping[str, object]:
     return {"token": TRIAL_TOKEN, "key": "d0-p0"}
 
 
+def share(world: World) -> Mapping[str, object]:
+    return {"uid": world.share.uid}
+
+
 def kept_trial(world: World) -> Mapping[str, object]:
     return {"uid": world.kept.uid}
 
@@ -249,6 +256,11 @@ POLICY = [
     row("response-return", EVERYBODY, lambda world: {"token": GUEST_TOKEN}),
     row("offer-show", EVERYBODY, lambda world: {"token": OFFER_TOKEN}),
     row("unsubscribe", EVERYBODY, lambda world: {"token": unsubscribe_link("ana@example.org", str).split("/")[2]}),
+    # A shared result: whoever has its link.
+    row("shared-show", EVERYBODY, lambda world: {"token": SHARE_TOKEN}),
+    row("shared-overall", EVERYBODY, lambda world: {"token": SHARE_TOKEN}),
+    row("shared-dimension", EVERYBODY, lambda world: {"token": SHARE_TOKEN, "dimension": "d0"}),
+    row("shared-practice", EVERYBODY, lambda world: {"token": SHARE_TOKEN, "dimension": "d0", "practice": "d0-p0"}),
     # A quick check: whoever has its link, until an account keeps it.
     row("trial-start", EVERYBODY),
     row("trial-show", EVERYBODY, trial_link),
@@ -357,6 +369,10 @@ POLICY = [
     row("result-report", INSIDERS, closed_round),
     row("result-workbook", INSIDERS, closed_round),
     row("result-bundle", LEAD, closed_round, seen_by=INSIDERS),
+    row("result-shares", LEAD, closed_round, seen_by=INSIDERS),
+    row("result-shares", LEAD, closed_round, seen_by=INSIDERS, post=True, then=422),
+    row("share-revoke", LEAD, share, seen_by=INSIDERS),
+    row("share-revoke", LEAD, share, seen_by=INSIDERS, post=True, then=302),
     row("result-what-if", INSIDERS, closed_round),
     row("result-crosswalks", INSIDERS, closed_round),
     row("result-plan", INSIDERS, closed_round),
@@ -480,7 +496,7 @@ def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World
     assert roles("lead", world.organization) == {Role.LEAD}
     assert roles("practitioner", world.open) == {Role.PRACTITIONER}
     assert roles("reader", world.offer) == {Role.READER}
-    assert roles("runner", world.invitation) == {Role.RUNNER}
+    assert roles("runner", world.invitation) == roles("runner", world.share) == {Role.RUNNER}
     assert roles("former", world.organization) == set()
     assert roles("practitioner", world.own) == {Role.AUTHOR}
     assert roles("lead", world.own) == set()

@@ -15,8 +15,8 @@ def test_no_secret_of_an_address_is_logged() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 our own words
         assert server.stderr is not None
         address = next(found[1] for line in server.stderr if (found := re.search(r"Listening at: (\S+)", line)))
-        urlopen(f"{address}/try/{SECRET}/result/?next=/join/{SECRET}/").close()  # noqa: S310 the server above
+        urlopen(f"{address}/try/{SECRET}/result/?next=/shared/{SECRET}/").close()  # noqa: S310 the server above
         server.terminate()
         logged, _rest = server.communicate(timeout=20)
-    assert "GET /try/…/result/?next=/join/…/ HTTP/1.1" in logged
+    assert "GET /try/…/result/?next=/shared/…/ HTTP/1.1" in logged
     assert SECRET not in logged

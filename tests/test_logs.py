@@ -21,6 +21,8 @@ SECRET = "uJ9_xz-4Qm7bYt2LkR8wPa0sVn3cHd6e"
         "/join/{}/",
         "/return/{}/",
         "/offers/{}/",
+        "/shared/{}/",
+        "/shared/{}/why/data/versions/",
         "/accounts/confirm-email/{}/",
         "/accounts/password/reset/key/{}/",
         "GET /try/{} HTTP/1.1",

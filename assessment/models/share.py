@@ -38,3 +38,7 @@ class Share(SecretLink):
 
     def __str__(self) -> str:
         return self.label or str(self.uid)
+
+    @property
+    def shows_all(self) -> bool:
+        return self.scope == self.Scope.ALL

@@ -10,6 +10,7 @@ from assessment.models import Assessment
 from assessment.services.errors import Refused
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.assessments import assessment_crumbs
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.derivation_pages.blocks import DerivationPage
 from assessment.views.derivation_pages.page import dimension_page, overall_page, practice_page
 from assessment.views.organizations import Crumbs
@@ -19,36 +20,45 @@ from assessment.views.result_pages.tabs import tabs
 
 @requires(Action.SEE_RESULT, Assessment)
 def derivation_overall(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    page = overall_page(closed_view(assessment))
+    page = overall_page(closed_view(assessment), Addresses(assessment.uid))
+    return opened_in_place(request, page) or _shown(request, assessment, page, _("Why"))
+
+
+def opened_in_place(request: PersonRequest, page: DerivationPage) -> HttpResponse | None:
+    """The one entry that a script asked for, to be opened in the page of the result; None for the whole page."""
     entry = page.entry(request.GET.get("entry", ""))
-    if request.htmx and entry is not None:
-        return render(request, "derivations/_opened.html", {"entry": entry, "opened": True})
-    return _shown(request, assessment, page, _("Why"))
+    if not request.htmx or entry is None:
+        return None
+    return render(request, "derivations/_opened.html", {"entry": entry, "opened": True})
 
 
 @requires(Action.SEE_RESULT, Assessment)
 def derivation_dimension(request: PersonRequest, assessment: Assessment, dimension: str) -> HttpResponse:
     view = closed_view(assessment)
-    found = _dimension(view, dimension)
-    return _shown(request, assessment, dimension_page(view, found), found.section.title)
+    found = dimension_in(view, dimension)
+    page = dimension_page(view, found, Addresses(assessment.uid))
+    return _shown(request, assessment, page, found.section.title)
 
 
 @requires(Action.SEE_RESULT, Assessment)
 def derivation_practice(request: PersonRequest, assessment: Assessment, dimension: str, practice: str) -> HttpResponse:
     view = closed_view(assessment)
-    within = _dimension(view, dimension)
-    found = _practice(within, practice)
-    return _shown(request, assessment, practice_page(view, within, found), found.practice.name)
+    within = dimension_in(view, dimension)
+    found = practice_in(within, practice)
+    page = practice_page(view, within, found, Addresses(assessment.uid))
+    return _shown(request, assessment, page, found.practice.name)
 
 
-def _dimension(view: ResultView, key: str) -> DimensionView:
+def dimension_in(view: ResultView, key: str) -> DimensionView:
+    """The dimension of a result; raises Refused (404) where it has no such."""
     for dimension in view.dimensions:
         if dimension.section.key == key:
             return dimension
     raise Refused(_("This result has no such dimension."), status=404)
 
 
-def _practice(dimension: DimensionView, key: str) -> PracticeView:
+def practice_in(dimension: DimensionView, key: str) -> PracticeView:
+    """The practice of a dimension; raises Refused (404) where it has no such."""
     for practice in dimension.practices:
         if practice.key == key:
             return practice

@@ -12,6 +12,7 @@ from assessment.reports.files import file_name
 from assessment.services.assessments import progress_of, provisional_stage
 from assessment.services.exports import note_export
 from assessment.services.notes import notes_of
+from assessment.services.shares import shares_of
 from assessment.services.stored_results import read_result
 from assessment.views.assessments import assessment_crumbs
 from assessment.views.result_pages.actions import ACTION, chosen_action
@@ -33,6 +34,7 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "takes": True,
         "leads": may_here(request, Action.CHANGE_ORGANIZATION),
+        "shares": may_here(request, Action.SHARE_RESULT),
         "page": result_page(view, notes, chosen_action(request.GET.get(ACTION, ""))),
         "sets_targets": may_here(request, Action.SET_TARGETS),
         "tabs": tabs(assessment.uid, "result-show"),
@@ -49,6 +51,7 @@ def _open_page(request: PersonRequest, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "progress": progress,
         "stage": provisional_stage(assessment, progress) if leads else None,
+        "shared": may_here(request, Action.SHARE_RESULT) and bool(shares_of(assessment).listed),
         "crumbs": assessment_crumbs(assessment, _("Result")),
     }
     return render(request, "results/open.html", context)

@@ -27,6 +27,7 @@ from assessment.services.answers import Sent
 from assessment.services.trial_results import opinions_of, practices_in_full, result_of
 from assessment.services.versions import frozen
 from assessment.views.answers import conflict_fragment, invalid_fragment, saved_fragment
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.page import result_page
 from assessment.views.secret_pages import behind_a_secret
 
@@ -133,7 +134,7 @@ def trial_result(request: PersonRequest, token: str) -> HttpResponseBase:
 def result_context(trial: Trial) -> dict[str, object]:
     """What the result of a quick check shows, on its link and in an account."""
     view = result_of(trial)
-    page = result_page(view, {}, has_files=False)
+    page = result_page(view, {}, addresses=Addresses())
     if page.roadmap:
         # What comes after the first steps is for a full assessment to say.
         page = replace(page, roadmap=replace(page.roadmap, columns=page.roadmap.columns[:1]))

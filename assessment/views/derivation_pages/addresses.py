@@ -8,16 +8,25 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Addresses:
-    """The pages of one result; all addresses are empty where it has no such pages, as that of a quick check."""
+    """The pages of one result: those for whoever may see it (`uid` of its assessment), or those below a share's link.
+
+    All addresses are empty where there is neither, as for a quick check.
+    """
 
     uid: UUID | None = None
+    token: str = ""
 
     @property
     def overall(self) -> str:
-        return reverse("derivation-overall", args=[self.uid]) if self.uid else ""
+        return self._of("overall")
 
     def dimension(self, key: str) -> str:
-        return reverse("derivation-dimension", args=[self.uid, key]) if self.uid else ""
+        return self._of("dimension", key)
 
     def practice(self, dimension: str, key: str) -> str:
-        return reverse("derivation-practice", args=[self.uid, dimension, key]) if self.uid else ""
+        return self._of("practice", dimension, key)
+
+    def _of(self, level: str, *keys: str) -> str:
+        if self.token:
+            return reverse(f"shared-{level}", args=[self.token, *keys])
+        return reverse(f"derivation-{level}", args=[self.uid, *keys]) if self.uid else ""

@@ -28,9 +28,8 @@ from assessment.views.derivation_pages.states import agreement_entries, essentia
 from assessment.views.derivation_pages.targets import practice_target_entries
 
 
-def overall_page(view: ResultView) -> DerivationPage:
-    """Return how every number of the whole came about."""
-    addresses = Addresses(view.assessment.uid)
+def overall_page(view: ResultView, addresses: Addresses) -> DerivationPage:
+    """Return how every number of the whole came about; the levels below are at these addresses."""
     entries = (
         score_entry(view, addresses),
         mix_entry(view, addresses),
@@ -74,9 +73,8 @@ def people_entry(view: ResultView) -> Entry:
     )
 
 
-def dimension_page(view: ResultView, dimension: DimensionView) -> DerivationPage:
-    """Return how every number of a dimension came about."""
-    addresses = Addresses(view.assessment.uid)
+def dimension_page(view: ResultView, dimension: DimensionView, addresses: Addresses) -> DerivationPage:
+    """Return how every number of a dimension came about; the other levels are at these addresses."""
     return DerivationPage(
         title=_("Why these numbers: %(title)s") % {"title": dimension.section.title},
         lede=_("Every number of this dimension, from its practices. Each practice leads on to what people answered."),
@@ -85,9 +83,10 @@ def dimension_page(view: ResultView, dimension: DimensionView) -> DerivationPage
     )
 
 
-def practice_page(view: ResultView, dimension: DimensionView, practice: PracticeView) -> DerivationPage:
-    """Return how every number of a practice came about."""
-    addresses = Addresses(view.assessment.uid)
+def practice_page(
+    view: ResultView, dimension: DimensionView, practice: PracticeView, addresses: Addresses
+) -> DerivationPage:
+    """Return how every number of a practice came about; the levels above are at these addresses."""
     limits = view.version.thresholds
     return DerivationPage(
         title=_("Why these numbers: %(name)s") % {"name": practice.practice.name},

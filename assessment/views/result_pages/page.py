@@ -138,16 +138,18 @@ class ResultPage:
         return self.addresses.dimension(self.limiting.section.key) if self.limiting else ""
 
 
-def result_page(view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, *, has_files: bool = True) -> ResultPage:
+def result_page(
+    view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, addresses: Addresses | None = None
+) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
 
     `notes` are those that whoever asks may see, by practice; `chosen` is the advice that the table of practices
-    is narrowed down to; `has_files`: its tables exist as files, and its numbers have derivations.
+    is narrowed down to; `addresses` are those of its derivations, by default the ones for whoever may see the result,
+    for whom alone its tables exist as files.
     """
-    uid = view.assessment.uid
-    addresses = Addresses(uid if has_files else None)
+    addresses = addresses or Addresses(view.assessment.uid)
     practices_url, dimensions_url = (
-        reverse(f"result-{name}", args=[uid]) if has_files else "" for name in ("practices", "dimensions")
+        reverse(f"result-{name}", args=[addresses.uid]) if addresses.uid else "" for name in ("practices", "dimensions")
     )
     return ResultPage(
         view=view,
@@ -162,7 +164,7 @@ def result_page(view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, *, 
         roadmap=roadmap_panel(view.practices, addresses),
         table=narrowed(practice_table(view.core, notes, addresses), chosen),
         chosen=chosen,
-        action_links=action_links(view.practices, chosen) if has_files else (),
+        action_links=action_links(view.practices, chosen) if addresses.overall else (),
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions, addresses),
         overlays=tuple(overlay_panel(dimension, notes, addresses, view.practices) for dimension in view.overlays),

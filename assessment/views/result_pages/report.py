@@ -15,6 +15,7 @@ from assessment.services.explanations import Condition as Rule
 from assessment.services.explanations import Measure
 from assessment.services.stored_opinions import ConstructView
 from assessment.services.stored_results import PracticeView, ResultView
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.charts import profile_columns
 from assessment.views.result_pages.page import ResultPage, StagePanel, result_page
 from assessment.views.result_pages.report_method import method_of, sum_table
@@ -42,7 +43,7 @@ from assessment.wording import (
 
 def report_of(view: ResultView, opinions: Sequence[ConstructView] = ()) -> Report:
     """Return the report of a result; `opinions` are all of its constructs, what people noted is not in it."""
-    page = result_page(view, {}, has_files=False)
+    page = result_page(view, {}, addresses=Addresses())
     assessment = view.assessment
     return Report(
         language=get_language() or "en",

@@ -14,6 +14,7 @@ from assessment.reports.report import Passage
 from assessment.reports.workbooks import DECIMALS, SHARE, SIGNED, WHOLE, Column, Sheet
 from assessment.services.stored_opinions import ConstructView
 from assessment.services.stored_results import Advised, DimensionView, PracticeView, ResultView
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.page import ResultPage, result_page
 from assessment.views.result_pages.practice_rows import ACTIONS, STATES, gap_points
 from assessment.views.result_pages.report_method import method_of
@@ -28,7 +29,7 @@ NAME, TEXT = 44, 70
 
 def sheets_of(view: ResultView, opinions: Iterable[ConstructView]) -> list[Sheet]:
     """Return all tables of a result; `opinions` are all of its constructs."""
-    page = result_page(view, {}, has_files=False)
+    page = result_page(view, {}, addresses=Addresses())
     told = [_opinion(opinion) for opinion in opinions if opinion.mean is not None]
     return [
         _overview(page),
