@@ -25,9 +25,12 @@ from assessment.services.demo.accounts import PASSWORD
 from assessment.services.mail_opt_outs import unsubscribe_link
 from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
+from tests.factories import make_share
 
 LIBRARY = Path(__file__).parents[2] / "assessment" / "library"
 JOIN_TOKEN = "a-token-to-join-with"
+SHARES = ("summary", "all")
+SHARED = ("summary/", "all/", "all/why/", "all/why/people/", "all/why/people/onboarding/", "nothing/")
 VISITOR = "visitor"
 RESULT = ("agreement/", "why/", "why/people/", "why/people/onboarding/")
 
@@ -39,6 +42,9 @@ def _demo(transactional_db: None, settings: Settings) -> None:
     call_command("load_demo", verbosity=0)
     round_ = Assessment.objects.get(organization__name="Halden Freight", state="open")
     Invitation.objects.create(assessment=round_, token_hash=hash_of(JOIN_TOKEN))
+    last = Assessment.objects.filter(organization__name="Halden Freight", state="closed").latest("closed_at")
+    for scope in SHARES:
+        make_share(last, scope, scope=scope)
     consultant, version = Person(User.objects.get(email="consultant@example.org")), round_.version
     open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
 
@@ -55,6 +61,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield VISITOR, f"/join/{JOIN_TOKEN}/"
     yield VISITOR, f"/join/{JOIN_TOKEN}/questions/"
     yield VISITOR, unsubscribe_link("ana@example.org", str)
+    yield from ((VISITOR, f"/shared/{address}") for address in SHARED)
     yield VISITOR, "/responses/"
     yield VISITOR, "/nothing/here/"
     for address in ("", "check/", *(f"sections/{key}/" for key in ("about-you", "release", "views", "own-words"))):
@@ -79,6 +86,8 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/results/{closed.uid}/"
     for address in (*RESULT, "what-if/?do=next", "crosswalks/", "plan/", "targets/", "opinions/"):
         yield "lead", f"/results/{closed.uid}/{address}"
+    yield "lead", f"/results/{closed.uid}/shares/"
+    yield "lead", f"/shares/{closed.shares.earliest('pk').uid}/revoke/"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"
     for address in ("change/", "email/", "password/change/", "logout/"):

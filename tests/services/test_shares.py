@@ -1,6 +1,7 @@
 """A link to a closed result: its secret exists once, it ends by time or at once, and shows one round alone."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -64,6 +65,24 @@ def test_keeps_the_hash_alone_and_is_written_down(assessment: Assessment) -> Non
 def test_the_same_secret_for_the_same_makes_one_link(assessment: Assessment) -> None:
     assert make(assessment, TOKEN) == make(assessment, TOKEN)
     assert (Share.objects.count(), AuditEvent.objects.filter(object_type="share").count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_secret_at_once_makes_one_link() -> None:
+    assessment, begin = make_closed(everywhere("4", "habit")), Barrier(3)
+    made: list[tuple[Share, str]] = []
+
+    def press() -> None:
+        begin.wait()
+        made.append(make(assessment, TOKEN))
+        connection.close()
+
+    threads = [Thread(target=press) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [(Share.objects.get(), TOKEN)] * 3
 
 
 @pytest.mark.parametrize("other", [{"label": "The auditor"}, {"scope": "all"}, {"days": 31}])
