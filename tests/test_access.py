@@ -192,6 +192,13 @@ def closed_round(world: World) -> Mapping[str, object]:
     return {"uid": world.closed.uid}
 
 
+def second_closed_round(world: World) -> Mapping[str, object]:
+    """The closed round, with another one beside it to compare it with."""
+    if world.organization.assessments.closed().count() < 2:
+        world.rounds_of(world.organization, world.users["practitioner"])
+    return {"uid": world.closed.uid}
+
+
 def own_response(world: World) -> Mapping[str, object]:
     return {"uid": world.own.uid}
 
@@ -384,6 +391,10 @@ POLICY = [
     row("result-what-if-practices", INSIDERS, closed_round),
     row("result-what-if-dimensions", INSIDERS, closed_round),
     row("result-agreement", INSIDERS, closed_round),
+    row("result-trend", INSIDERS, closed_round),
+    row("result-trend-rounds", INSIDERS, closed_round),
+    row("result-trend-dimensions", INSIDERS, closed_round),
+    row("result-trend-practices", INSIDERS, second_closed_round),
     row("derivation-overall", INSIDERS, closed_round),
     row("derivation-dimension", INSIDERS, lambda world: {"uid": world.closed.uid, "dimension": "d0"}),
     row(

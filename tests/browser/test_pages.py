@@ -32,7 +32,7 @@ JOIN_TOKEN = "a-token-to-join-with"
 SHARES = ("summary", "all")
 SHARED = ("summary/", "all/", "all/why/", "all/why/people/", "all/why/people/onboarding/", "nothing/")
 VISITOR = "visitor"
-RESULT = ("agreement/", "why/", "why/people/", "why/people/onboarding/")
+RESULT = ("agreement/", "over-time/", "why/", "why/people/", "why/people/onboarding/")
 
 
 @pytest.fixture

@@ -2,14 +2,27 @@
 
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessment
+from assessment.models import Assessment, Person
 from assessment.services.errors import Refused
 from assessment.services.stored_results import ResultView, read_result
+from assessment.services.trends import Round, Trend, trend_of
 
 
 def closed_view(assessment: Assessment) -> ResultView:
     """Return the stored result. Raises Refused (404) while the round is open."""
+    refuse_open(assessment)
+    return read_result(assessment)
+
+
+def closed_trend(person: Person, assessment: Assessment) -> tuple[Trend, Round]:
+    """Return the trend of the organization, and the round shown in it. Raises Refused (404) while the round is open."""
+    refuse_open(assessment)
+    trend = trend_of(person, assessment.organization)
+    return trend, trend.by_uid[assessment.uid]
+
+
+def refuse_open(assessment: Assessment) -> None:
+    """Raise Refused (404) while the round is open."""
     # SECURITY: every page and file says something of the result, so none exists before closing.
     if assessment.is_open:
         raise Refused(_("The result is there once the assessment has been closed."), status=404)
-    return read_result(assessment)

@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("result-crosswalks", _("Crosswalks")),
     ("result-opinions", _("Opinions")),
     ("result-agreement", _("Agreement")),
+    ("result-trend", _("Over time")),
 )
 
 
