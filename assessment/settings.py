@@ -1,5 +1,6 @@
 """Configuration, from the environment alone. Everything is production unless DEBUG or DEMO is set."""
 
+from base64 import b64decode
 from pathlib import Path
 
 import environ
@@ -134,6 +135,33 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- Snapshots of other installations ------------------------------------------------------------
+
+
+def _key(name: str, value: str) -> str:
+    """An Ed25519 key, or a sentence that says that it is none."""
+    try:
+        is_key = len(b64decode(value, validate=True)) == 32
+    except ValueError:
+        is_key = False
+    if not is_key:
+        # SECURITY: the value is not repeated, because it may be a private key.
+        message = f"Set {name} to keys as manage.py make_snapshot_key prints them."
+        raise ImproperlyConfigured(message)
+    return value
+
+
+def _trusted(pairs: list[str]) -> dict[str, str]:
+    """Public keys by the name under which they are trusted, from NAME=KEY."""
+    named = [pair.strip().partition("=") for pair in pairs if pair.strip()]
+    return {name.strip(): _key("TRUSTED_SNAPSHOT_KEYS", key.strip()) for name, _sign, key in named}
+
+
+SNAPSHOT_SIGNING_KEY = env.str("SNAPSHOT_SIGNING_KEY", default="")
+if SNAPSHOT_SIGNING_KEY:
+    _key("SNAPSHOT_SIGNING_KEY", SNAPSHOT_SIGNING_KEY)
+TRUSTED_SNAPSHOT_KEYS = _trusted(env.list("TRUSTED_SNAPSHOT_KEYS", default=[]))
 
 # --- Accounts ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "assessment.User"

@@ -4,10 +4,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assessment.models import Assessment, Consent, Organization, Person, Practice, Response, Version
+from assessment.models import Assessment, Consent, Organization, Person, Practice, Response, Version, hash_of
 from assessment.services.assessments import close_assessment
 from assessment.services.consents import give_consent
-from tests.factories import make_answers, make_assessment, make_organization, make_response
+from tests.factories import (
+    make_answers,
+    make_assessment,
+    make_organization,
+    make_response,
+    make_version,
+    publish_version,
+)
 
 LONG_AGO = timedelta(days=30)
 NOBODY = Person(user=None)
@@ -38,3 +45,11 @@ def make_closed_round(
 def make_contributors(version: Version, count: int, step: str = "3", **facts: object) -> list[Organization]:
     """So many of them, all alike."""
     return [make_contributor(version, step, "agreed", **facts) for _ in range(count)]
+
+
+def make_known_version(key: str) -> Version:
+    """A published version that has a hash of its content, as every one has that the product publishes."""
+    version = make_version(key=key, publish=False)
+    Version.objects.filter(pk=version.pk).update(content_hash=hash_of(key))
+    publish_version(version)
+    return version

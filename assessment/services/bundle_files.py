@@ -1,9 +1,7 @@
 """An uploaded bundle: read as plain JSON that is not too large, then checked against its schema."""
 
 import json
-import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,6 +13,7 @@ from jsonschema import Draft202012Validator
 from assessment.measurement.scores import SCALE_VERSION
 from assessment.services.bundle_documents import FORMAT, KIND, Data
 from assessment.services.errors import Refused
+from assessment.services.plain_json import read_plain
 from assessment.services.questionnaire_checks import document_problems
 from assessment.services.questionnaire_export import content_hash
 from assessment.services.questionnaire_problems import Problem, spelled
@@ -23,9 +22,6 @@ from assessment.services.questionnaire_schema import problems
 SCHEMA_FILE = FilePath(__file__).resolve().parent.parent / "library" / "bundle.schema.json"
 # That of the whole questionnaire, with hundreds of respondents, has a tenth of it.
 LARGEST = 3_000_000
-DEEPEST = 30
-MOST_VALUES = 60_000
-LONGEST_WHOLE = 18
 MOST_SENTENCES = 12
 
 
@@ -107,70 +103,8 @@ def _check_kind(data: object) -> None:
         )
 
 
-# --- JSON ----------------------------------------------------------------------------------------
-
-
 def _plain(content: bytes) -> Any:  # noqa: ANN401 whatever JSON holds
-    # SECURITY: the size is looked at before anything is parsed; depth and numbers before anything is kept.
-    if len(content) > LARGEST:
-        raise BundleRefused([_("The file is larger than %d MB. A bundle is much smaller.") % (LARGEST // 1_000_000)])
     try:
-        text = content.decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_once, **NUMBERS)
-        _Walk().check(data, 0)
-    except UnicodeDecodeError as error:
-        raise BundleRefused([_("The file is not UTF-8 text.")]) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise BundleRefused([_("The file is not JSON: it can't be read from line %d on.") % line]) from error
-    except ValueError as error:
-        raise BundleRefused([str(error)]) from error
-    return data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError(_("The file gives the same entry twice."))
-    return found
-
-
-def _refused_number(name: str) -> float:
-    raise ValueError(_("“%s” is not a number.") % name)
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    return number if math.isfinite(number) else _refused_number(digits[:20])
-
-
-def _whole(digits: str) -> int:
-    return int(digits) if len(digits) <= LONGEST_WHOLE else int(_refused_number(digits[:20]))
-
-
-NUMBERS: Any = {"parse_constant": _refused_number, "parse_float": _finite, "parse_int": _whole}
-
-
-@dataclass
-class _Walk:
-    """Goes through a document once; raises ValueError for what no schema and no database should be troubled with."""
-
-    seen: int = 0
-
-    def check(self, value: object, depth: int) -> None:
-        self.seen += 1
-        if depth > DEEPEST or self.seen > MOST_VALUES:
-            raise ValueError(_("The file holds far more than a bundle does."))
-        if isinstance(value, str):
-            self.check_text(value)
-        if isinstance(value, dict):
-            for key, held in value.items():
-                self.check_text(key)
-                self.check(held, depth + 1)
-        if isinstance(value, list):
-            for held in value:
-                self.check(held, depth + 1)
-
-    def check_text(self, text: str) -> None:
-        if "\x00" in text or text != text.encode("utf-8", "ignore").decode():
-            raise ValueError(_("A text in the file holds a character that can't be kept."))
+        return read_plain(content, largest=LARGEST)
+    except Refused as refused:
+        raise BundleRefused([refused.sentence]) from refused

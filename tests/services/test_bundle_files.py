@@ -23,13 +23,13 @@ def refusal_of(content: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"x" * (LARGEST + 1), "The file is larger than 3 MB. A bundle is much smaller."),
+        (b"x" * (LARGEST + 1), "The file is larger than 3 MB, far more than it takes."),
         (b"\xff\xfe", "The file is not UTF-8 text."),
         (b"", "The file is not JSON: it can't be read from line 1 on."),
         (b'{"bundle":\n "tacit-assessment"', "The file is not JSON: it can't be read from line 2 on."),
         (b"[" * 200_000, "The file is not JSON: it can't be read from line 1 on."),
-        (b"[" * 40 + b"]" * 40, "The file holds far more than a bundle does."),
-        (b"[" + b"1," * 70_000 + b"1]", "The file holds far more than a bundle does."),
+        (b"[" * 40 + b"]" * 40, "The file holds far more than it could need."),
+        (b"[" + b"1," * 70_000 + b"1]", "The file holds far more than it could need."),
         (b'{"a": 1, "a": 2}', "The file gives the same entry twice."),
         (b'{"a": NaN}', "“NaN” is not a number."),
         (b'{"a": 1e999}', "“1e999” is not a number."),
