@@ -38,6 +38,7 @@ def test_the_invitation_says_who_asks_and_who_sees_what_and_changes_nothing(clie
     assertContains(page, assessment.organization.name)
     assertContains(page, assessment.title)
     assertContains(page, f"{assessment.due_on:%Y}")
+    assertContains(page, "its consultants and whoever a lead gives a link can see the result")
     assertContains(page, "With fewer than three people answering")
     assert (Response.objects.count(), Invitation.objects.get().uses) == (0, 0)
     assert "sessionid" not in client.cookies

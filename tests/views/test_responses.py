@@ -60,6 +60,7 @@ def test_the_task_list_groups_sections_and_says_who_sees_what(client: Client, re
     assertContains(page, "Continue with Dimension 0")
     assertContains(page, "2 of 6 answered")
     assertContains(page, "Only you see your own answers.")
+    assertContains(page, "its consultants and whoever a lead gives a link can see the result")
     assertContains(page, "With fewer than three people answering")
     assertContains(page, "Not asked: Generative models.")
     assertContains(page, "no generative models are in use")
