@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from assessment.models import Answer, Assessment, AuditEvent, Response, Share
+from assessment.models import Answer, Assessment, AuditEvent, Comment, Response, Share, VerifiedRating
 from assessment.services.results import recompute
 from tests.factories import make_action, make_answers, make_mixed_version, make_response, make_share, make_user
 from tests.views.test_results import everywhere, figure_of, lead_of, make_closed, words_of
@@ -20,6 +20,7 @@ SUMMARY, ALL = "secret-of-the-summary", "secret-of-all"
 RATINGS = {"d0-p0": ("1", "nobody"), "d0-p1": ("4", "habit"), "d0-p2": ("4", "agreed"), "generative-p0": ("4", "habit")}
 # What nobody may find on a shared page.
 WRITTEN = ("a note on it", "in my own words", "https://evidence", "a note of the plan", "Owner Olga", "We have none.")
+WRITTEN += ("what a reviewer thinks", "what a reviewer saw")
 
 
 def shared_round() -> Assessment:
@@ -29,6 +30,8 @@ def shared_round() -> Assessment:
         add_person(assessment, f"Person number {number}")
     recompute(assessment)
     make_action(assessment.organization, owner="Owner Olga", note="a note of the plan", planned_from=assessment)
+    Comment.objects.create(assessment=assessment, dimension_key="d0", text="what a reviewer thinks")
+    VerifiedRating.objects.create(assessment=assessment, practice_key="d0-p0", x=0.5, note="what a reviewer saw")
     make_share(assessment, SUMMARY, scope=Share.Scope.SUMMARY, created_by=lead_of(assessment))
     make_share(assessment, ALL, created_by=lead_of(assessment))
     return assessment
