@@ -167,6 +167,15 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Since:
+    """The round before and this one: a heading, what changed, and both side by side."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
 class Summary:
     """The page for those who read one page; `stage` and `mix` empty and None where there is none."""
 
@@ -209,6 +218,7 @@ class Report:
     profile_columns: tuple[str, ...]
     practices: Practices
     map: Map | None = None
+    since: Since | None = None
     roadmap: Roadmap | None = None
     agreement_finding: str = ""
     agreement: Table | None = None

@@ -14,8 +14,9 @@ from assessment.reports.workbooks import XLSX, workbook_of
 from assessment.services.bundles import export_bundle
 from assessment.services.exports import note_export
 from assessment.services.stored_opinions import opinions_shown
-from assessment.views.result_pages.reading import closed_view
+from assessment.views.result_pages.reading import closed_view, since_last
 from assessment.views.result_pages.report import report_of
+from assessment.views.result_pages.report_since import with_since
 from assessment.views.result_pages.workbook import sheets_of
 
 
@@ -26,7 +27,8 @@ def result_report(request: PersonRequest, assessment: Assessment) -> HttpRespons
     view = closed_view(assessment)
     paper = Paper.LETTER if request.GET.get("paper") == "letter" else Paper.A4
     # Typesetting takes a fraction of a second, so it is done at once and not in a background task.
-    content = typeset(report_of(view, opinions_shown(assessment)), paper, timezone.now())
+    report = with_since(report_of(view, opinions_shown(assessment)), since_last(request.person, assessment))
+    content = typeset(report, paper, timezone.now())
     note_export(request.person, assessment, "report")
     return download(content, f"{file_name(assessment, _('report'))}.pdf", "application/pdf")
 

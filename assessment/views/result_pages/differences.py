@@ -95,7 +95,7 @@ def difference_panel(trend: Trend, pair: Pair, difference: Difference | None, cs
         first=first,
         rest=rest,
         unchanged=tuple(map(_move, difference.unchanged)),
-        rescored=_rescored(difference),
+        rescored=rescored_sentence(difference),
         moved=_moved(difference.moved),
         left_out=tuple(_left_out(difference)),
         csv_url=csv_url,
@@ -128,8 +128,8 @@ def _score_change(before: Side, after: Side) -> str:
     return points_above(after.mix.practice, before.mix.practice)
 
 
-def _rescored(difference: Difference) -> str:
-    """That both were scored anew, and on what; empty where the stored results are compared."""
+def rescored_sentence(difference: Difference) -> str:
+    """Return that both were scored anew, and on what; empty where the stored results are compared."""
     if not difference.is_rescored:
         return ""
     count = len(difference.changes)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, Person
+from assessment.services.differences import Difference, difference_of
 from assessment.services.errors import Refused
 from assessment.services.stored_results import ResultView, read_result
 from assessment.services.trends import Round, Trend, trend_of
@@ -19,6 +20,16 @@ def closed_trend(person: Person, assessment: Assessment) -> tuple[Trend, Round]:
     refuse_open(assessment)
     trend = trend_of(person, assessment.organization)
     return trend, trend.by_uid[assessment.uid]
+
+
+def since_last(person: Person, assessment: Assessment) -> Difference | None:
+    """Return the round before and this one by practice; None where there is none, or they can't be compared.
+
+    Raises Refused (404) while the round is open.
+    """
+    trend, shown = closed_trend(person, assessment)
+    before = trend.before(shown)
+    return difference_of(before, shown) if before else None
 
 
 def refuse_open(assessment: Assessment) -> None:
