@@ -19,8 +19,16 @@ pytestmark = pytest.mark.django_db
 SUMMARY, ALL = "secret-of-the-summary", "secret-of-all"
 RATINGS = {"d0-p0": ("1", "nobody"), "d0-p1": ("4", "habit"), "d0-p2": ("4", "agreed"), "generative-p0": ("4", "habit")}
 # What nobody may find on a shared page.
-WRITTEN = ("a note on it", "in my own words", "https://evidence", "a note of the plan", "Owner Olga", "We have none.")
-WRITTEN += ("what a reviewer thinks", "what a reviewer saw")
+WRITTEN = (
+    "a note on it",
+    "in my own words",
+    "https://evidence",
+    "a note of the plan",
+    "Owner Olga",
+    "We have none.",
+    "what a reviewer thinks",
+    "what a reviewer saw",
+)
 
 
 def shared_round() -> Assessment:
