@@ -156,8 +156,7 @@ def test_what_is_no_spreadsheet_is_refused_at_the_field(open_page: OpenPage, res
     expect(page.get_by_role("button", name="Save these answers")).to_be_visible()
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_its_pages_stand_in_nobodys_way(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_its_pages_stand_in_nobodys_way(open_page: OpenPage, response: Response) -> None:
     long = "x" * 400
     file = sheet_of(response)
     sheets = {
@@ -165,7 +164,7 @@ def test_its_pages_stand_in_nobodys_way(open_page: OpenPage, response: Response,
         "errors": changed(file, WRONG).getvalue(),
         "nothing": file,
     }
-    page = open_upload(open_page, response, color_scheme=color_scheme)
+    page = open_upload(open_page, response)
     found = {"upload": faults_of(page)}
     for name, content in sheets.items():
         page.goto(f"/responses/{response.uid}/sheet/upload/")

@@ -220,11 +220,10 @@ def test_a_guest_answers_on_a_phone_and_comes_back_by_the_link(open_page: OpenPa
 # --- For everybody ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_nothing_stands_in_anybodys_way(open_page: OpenPage, response: Response) -> None:
     make_answers(response, {"d0-p0": ("1", "habit"), "d0-p2": ("not-applicable", "")})
     token = invite(Person(make_user()), response.assessment)[1]
-    page = open_section(open_page, response, color_scheme=color_scheme)
+    page = open_section(open_page, response)
     save(page, "d0-p0", "3")
     for details in page.locator("main details").all():
         details.evaluate("element => { element.open = true }")
@@ -235,7 +234,7 @@ def test_nothing_stands_in_anybodys_way(open_page: OpenPage, response: Response,
     for address in addresses:
         page.goto(address)
         found[address] = axe_violations(page)
-    visitor = open_page(color_scheme=color_scheme)
+    visitor = open_page()
     visitor.goto(f"/join/{token}/")
     found["join"] = axe_violations(visitor)
     visitor.get_by_role("button", name="Start").click()

@@ -29,7 +29,7 @@ from tests.factories import (
     make_version,
 )
 
-pytestmark = [pytest.mark.usefixtures("transactional_db"), pytest.mark.parametrize("color_scheme", ["light", "dark"])]
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 LONG = "Nobody-in-the-team-of-release-engineering-" * 6
 
@@ -39,8 +39,8 @@ def response(transactional_db: None) -> Response:
     return make_own_response()
 
 
-def open_as_author(open_page: OpenPage, response: Response, color_scheme: str) -> Page:
-    page = open_page(color_scheme=color_scheme)
+def open_as_author(open_page: OpenPage, response: Response) -> Page:
+    page = open_page()
     assert response.user is not None
     sign_in_at_once(page, response.user)
     return page
@@ -64,8 +64,8 @@ def close(assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED, closed_at=timezone.now())
 
 
-def test_the_history(open_page: OpenPage, response: Response, color_scheme: str) -> None:
-    page = open_as_author(open_page, response, color_scheme)
+def test_the_history(open_page: OpenPage, response: Response) -> None:
+    page = open_as_author(open_page, response)
     history = f"/responses/{response.uid}/history/"
     wrong = faults_at(page, [(history, "Nothing has been saved yet.")])
     person = make_person(response.user)
@@ -77,8 +77,8 @@ def test_the_history(open_page: OpenPage, response: Response, color_scheme: str)
     assert wrong == []
 
 
-def test_conflicts(open_page: OpenPage, response: Response, color_scheme: str) -> None:
-    page = open_section(open_page, response, color_scheme=color_scheme)
+def test_conflicts(open_page: OpenPage, response: Response) -> None:
+    page = open_section(open_page, response)
     other = page.context.new_page()
     other.goto(page.url)
     for key, elsewhere, here in (("d0-p0", "2", "5"), ("d0-p1-recognition", "habit", "guideline")):
@@ -88,8 +88,8 @@ def test_conflicts(open_page: OpenPage, response: Response, color_scheme: str) -
     assert faults_of(page) == []
 
 
-def test_what_has_to_be_corrected(open_page: OpenPage, response: Response, color_scheme: str) -> None:
-    page = open_section(open_page, response, color_scheme=color_scheme)
+def test_what_has_to_be_corrected(open_page: OpenPage, response: Response) -> None:
+    page = open_section(open_page, response)
     page.locator("#d0-p0 summary", has_text="Add a note").click()
     page.locator("#d0-p0-evidence").fill(f"intranet {LONG}")
     choice(page, "d0-p2", "not-applicable").check()
@@ -108,9 +108,9 @@ def test_what_has_to_be_corrected(open_page: OpenPage, response: Response, color
     assert wrong + faults_of(page) == []
 
 
-def test_doubts_and_what_nobody_knows(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_doubts_and_what_nobody_knows(open_page: OpenPage, response: Response) -> None:
     make_answers(response, {"d0-p0": ("5", "guideline"), "d0-p1": ("1", "habit")})
-    page = open_as_author(open_page, response, color_scheme)
+    page = open_as_author(open_page, response)
     wrong = faults_at(
         page, [(f"/responses/{response.uid}/check/", "Are these right?"), (address_of(response), "d0-p2")]
     )
@@ -119,9 +119,9 @@ def test_doubts_and_what_nobody_knows(open_page: OpenPage, response: Response, c
     assert wrong + faults_of(page) == []
 
 
-def test_what_a_member_has_submitted(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_what_a_member_has_submitted(open_page: OpenPage, response: Response) -> None:
     submit(response)
-    page = open_as_author(open_page, response, color_scheme)
+    page = open_as_author(open_page, response)
     own = f"/responses/{response.uid}/"
     wrong = faults_at(page, [(f"{own}submitted/", "Ask to change your answers"), (f"{own}withdraw/", "Withdraw")])
     wrong += faults_at(page, [(f"{own}check/", "They can no longer be changed.")])
@@ -134,7 +134,7 @@ def test_what_a_member_has_submitted(open_page: OpenPage, response: Response, co
     assert wrong == []
 
 
-def test_the_list_of_responses(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_the_list_of_responses(open_page: OpenPage, response: Response) -> None:
     organization, user = response.assessment.organization, response.user
     make_answers(response, {"d0-p0": ("5", "guideline")})
     past = make_assessment(organization, response.assessment.version, title=LONG[:80])
@@ -144,16 +144,16 @@ def test_the_list_of_responses(open_page: OpenPage, response: Response, color_sc
     start_entry(
         make_person(organization.memberships.get(role="lead").user), response.assessment, label="Team", people=4
     )
-    page = open_as_author(open_page, response, color_scheme)
+    page = open_as_author(open_page, response)
     wrong = faults_at(page, [("/responses/", "not before it closed")])
-    somebody = open_page(color_scheme=color_scheme)
+    somebody = open_page()
     sign_in_at_once(somebody, make_user())
     assert wrong + faults_at(somebody, [("/responses/", "You have answered nothing yet")]) == []
 
 
-def test_what_a_guest_sees(open_page: OpenPage, color_scheme: str) -> None:
+def test_what_a_guest_sees(open_page: OpenPage) -> None:
     assessment = make_assessment(version=make_mixed_version())
-    page = open_page(color_scheme=color_scheme)
+    page = open_page()
     token = invite(Person(make_user()), assessment)[1]
     wrong = faults_at(page, [(f"/join/{token}/questions/", "d0-p0?")])
     page.goto(f"/join/{token}/")
@@ -175,7 +175,7 @@ def test_what_a_guest_sees(open_page: OpenPage, color_scheme: str) -> None:
     wrong += faults_of(page)
     wrong += faults_at(page, [(link, "There is nothing behind this link.")])
     link = _renewed(page, own)
-    visitor = open_page(color_scheme=color_scheme)
+    visitor = open_page()
     wrong += faults_at(visitor, [(link, "Go on")])
     submit(Response.objects.get())
     wrong += faults_at(page, [(f"{own}submitted/", "Ask to change your answers")])
@@ -192,13 +192,13 @@ def _renewed(page: Page, own: str) -> str:
     return page.get_by_label("The link").input_value()
 
 
-def test_a_guest_who_signs_in(open_page: OpenPage, response: Response, color_scheme: str) -> None:
+def test_a_guest_who_signs_in(open_page: OpenPage, response: Response) -> None:
     token = invite(Person(make_user()), response.assessment)[1]
     wrong = []
     for user, words in ((response.user, "You answer this round twice"), (make_user(), "Add them to my account")):
         assert user is not None
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        page = open_page(color_scheme=color_scheme)
+        page = open_page()
         page.goto(f"/join/{token}/")
         page.get_by_role("button", name="Start").click()
         expect(page.get_by_label("Your personal link")).to_be_visible()
@@ -210,7 +210,7 @@ def test_a_guest_who_signs_in(open_page: OpenPage, response: Response, color_sch
     assert wrong == []
 
 
-def test_workshops_and_sheets_of_paper(open_page: OpenPage, color_scheme: str) -> None:
+def test_workshops_and_sheets_of_paper(open_page: OpenPage) -> None:
     lead = make_user("Lena")
     organization = make_organization("Halden Freight", lead=lead)
     open_round = make_assessment(organization, make_mixed_version(), title="Q4 2026")
@@ -221,7 +221,7 @@ def test_workshops_and_sheets_of_paper(open_page: OpenPage, color_scheme: str) -
         start_entry(make_person(lead), open_round, label=LONG[:60], people=6),
         start_entry(make_person(lead), on_paper, label="Sheet 1"),
     ]
-    page = open_page(color_scheme=color_scheme)
+    page = open_page()
     sign_in_at_once(page, lead)
     wrong = []
     for entry in entries:
@@ -240,9 +240,9 @@ def test_workshops_and_sheets_of_paper(open_page: OpenPage, color_scheme: str) -
     assert wrong + faults_of(page) == []
 
 
-def test_kept_quick_checks(open_page: OpenPage, color_scheme: str) -> None:
+def test_kept_quick_checks(open_page: OpenPage) -> None:
     user = make_user()
-    page = open_page(color_scheme=color_scheme)
+    page = open_page()
     sign_in_at_once(page, user)
     wrong = faults_at(page, [("/try/kept/", "quick check")])
     version = make_version(key="quick-check")
@@ -253,8 +253,8 @@ def test_kept_quick_checks(open_page: OpenPage, color_scheme: str) -> None:
     assert wrong == []
 
 
-def test_ending_mail_and_having_it_again(open_page: OpenPage, color_scheme: str) -> None:
-    page = open_page(color_scheme=color_scheme)
+def test_ending_mail_and_having_it_again(open_page: OpenPage) -> None:
+    page = open_page()
     wrong = faults_at(page, [(unsubscribe_link("ana@example.org", str), "")])
     for _press in ("ended", "again"):
         before = page.locator("main").inner_text()

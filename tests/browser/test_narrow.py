@@ -78,11 +78,8 @@ def faults_at(page: Page, address: str) -> list[str]:
     return faults(page, address)
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_a_finger_hits_everything_before_and_after_submitting(
-    open_page: OpenPage, response: Response, color_scheme: str
-) -> None:
-    how = {"viewport": NARROW, "color_scheme": color_scheme}
+def test_a_finger_hits_everything_before_and_after_submitting(open_page: OpenPage, response: Response) -> None:
+    how = {"viewport": NARROW}
     page = open_section(open_page, response, "data", **how)
     save(page, "data-record", "2")
     save(page, "data-record", "4")
@@ -100,12 +97,9 @@ def test_a_finger_hits_everything_before_and_after_submitting(
     assert found == []
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_a_finger_hits_everything_as_a_guest_without_a_script(
-    open_page: OpenPage, response: Response, color_scheme: str
-) -> None:
+def test_a_finger_hits_everything_as_a_guest_without_a_script(open_page: OpenPage, response: Response) -> None:
     token = invite(Person(make_user()), response.assessment)[1]
-    page = open_page(viewport=NARROW, color_scheme=color_scheme, javascript=False)
+    page = open_page(viewport=NARROW, javascript=False)
     found = faults_at(page, f"/join/{token}/")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_label("Your personal link")).to_be_visible()

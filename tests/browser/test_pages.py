@@ -127,14 +127,13 @@ def faults(page: Page, address: str) -> list[str]:
     return faults_of(page)
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.usefixtures("_demo")
-def test_no_page_has_a_fault(open_page: OpenPage, color_scheme: str) -> None:
+def test_no_page_has_a_fault(open_page: OpenPage) -> None:
     opened: dict[str, Page] = {}
     wrong = []
     for role, address in pages():
         if role not in opened:
-            opened[role] = open_page(color_scheme=color_scheme)
+            opened[role] = open_page()
             if role != VISITOR:
                 sign_in(opened[role], f"{role}@example.org", PASSWORD)
         wrong += [f"{role} {address}: {fault}" for fault in faults(opened[role], address)]

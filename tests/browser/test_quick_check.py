@@ -57,10 +57,9 @@ def faults(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
 @pytest.mark.usefixtures("_library")
-def test_every_page_of_it_is_in_order(open_page: OpenPage, color_scheme: str) -> None:
-    page = open_page(color_scheme=color_scheme)
+def test_every_page_of_it_is_in_order(open_page: OpenPage) -> None:
+    page = open_page()
     page.goto("/try/")
     wrong = faults(page)
     link = begin(page)

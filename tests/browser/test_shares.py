@@ -54,12 +54,9 @@ def test_from_the_result_to_a_reader_and_to_the_end(
     expect(reader.get_by_role("main")).to_contain_text("It has been revoked. Ask whoever gave it to you.")
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_a_finger_hits_everything_on_the_narrowest_screen(
-    assessment: Assessment, open_page: OpenPage, color_scheme: str
-) -> None:
-    lead = open_page(viewport=NARROW, color_scheme=color_scheme)
-    reader = open_page(viewport=NARROW, color_scheme=color_scheme)
+def test_a_finger_hits_everything_on_the_narrowest_screen(assessment: Assessment, open_page: OpenPage) -> None:
+    lead = open_page(viewport=NARROW)
+    reader = open_page(viewport=NARROW)
     sign_in_as(lead, lead_of(assessment))
     found = faults_at(lead, f"/results/{assessment.uid}/shares/")
     lead.get_by_label("For whom").fill("W" * 120)
