@@ -16,7 +16,7 @@ from django.shortcuts import resolve_url
 from django.utils.functional import SimpleLazyObject
 from django_htmx.middleware import HtmxDetails
 
-from assessment.models import Person
+from assessment.models import Assessment, Person
 from assessment.roles import ALLOWED, Action, Role, allows, may, roles_in, roles_of_account, roles_on
 
 __all__ = [
@@ -167,8 +167,10 @@ def requires(
 
 
 def _visible(model: type[models.Model], person: Person, uid: UUID | None) -> models.Model | None:
-    found: models.Model | None = model.objects.visible_to(person).filter(uid=uid).first()  # type: ignore[attr-defined]  # every guarded model's manager has it
-    return found
+    visible = model.objects.visible_to(person)  # type: ignore[attr-defined]  # every guarded model's manager has it
+    # Whose a round is, is asked of every one of them.
+    found = visible.select_related("organization") if model is Assessment else visible
+    return found.filter(uid=uid).first()  # type: ignore[no-any-return]  # one of this model
 
 
 def _unseen(request: PersonRequest) -> HttpResponseBase:

@@ -56,6 +56,9 @@ class Action(Enum):
     SEE_NOTES = auto()
     SEE_PLAN = auto()
     RUN_PLAN = auto()
+    VERIFY_RESULT = auto()
+    COMMENT_RESULT = auto()
+    REMOVE_REVIEW = auto()
     RUN_CAMPAIGN = auto()
     SEE_TRIAL = auto()
     SEE_VERSION = auto()
@@ -87,12 +90,18 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_NOTES: MEMBERS,
     Action.SEE_PLAN: MEMBERS | CONSULTANTS,
     Action.RUN_PLAN: frozenset({Role.LEAD}),
+    Action.VERIFY_RESULT: CONSULTANTS,
+    Action.COMMENT_RESULT: frozenset({Role.LEAD}) | CONSULTANTS,
+    Action.REMOVE_REVIEW: frozenset({Role.LEAD}),
     # Who opened it; what can be seen and closed in it is asked of each organization again.
     Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
     Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
 }
+
+# Who may not, whatever else they are: verifying oneself is no verification.
+BARRED: dict[Action, frozenset[Role]] = {Action.VERIFY_RESULT: MEMBERS}
 
 
 def roles_in(person: Person, organization: Organization) -> set[Role]:
@@ -161,7 +170,7 @@ def _is_author(person: Person, response: Response) -> bool:
 
 def allows(action: Action, roles: Collection[Role]) -> bool:
     """Whether whoever has these roles on a thing may do this to it."""
-    return not ALLOWED[action].isdisjoint(roles)
+    return not ALLOWED[action].isdisjoint(roles) and BARRED.get(action, frozenset()).isdisjoint(roles)
 
 
 def may(person: Person, action: Action, thing: models.Model | None = None) -> bool:

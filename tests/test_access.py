@@ -48,6 +48,7 @@ from tests.factories import (
     make_user,
     make_version,
 )
+from tests.reviews import make_comment, make_logos
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,8 @@ class World:
         )
         self.trial = make_trial(TRIAL_TOKEN)
         self.kept = make_trial("kept", self.users["practitioner"], version=self.trial.version)
+        _organizations, self.logo = make_logos(self.organization, self.users["former"])
+        make_comment(self.closed, by=self.users["former"])
         self.guests = make_response(self.open, guest_hash=hash_of(GUEST_TOKEN), invitation=self.invitation)
 
     def rounds_of(self, organization: Organization, author: User) -> tuple[Assessment, Assessment]:
@@ -199,6 +202,14 @@ def second_closed_round(world: World) -> Mapping[str, object]:
     return {"uid": world.closed.uid}
 
 
+def first_dimension(world: World) -> Mapping[str, object]:
+    return {"uid": world.closed.uid, "dimension": "d0"}
+
+
+def reviewers_logo(world: World) -> Mapping[str, object]:
+    return {"uid": world.closed.uid, "logo": world.logo.uid}
+
+
 def own_response(world: World) -> Mapping[str, object]:
     return {"uid": world.own.uid}
 
@@ -281,6 +292,9 @@ POLICY = [
     # Lists of what is one's own.
     row("account-change", ACCOUNTS),
     row("account-mail-again", ACCOUNTS, post=True, then=302),
+    row("account-logo", ACCOUNTS),
+    # The others have set none.
+    row("account-logo-image", {"former"}),
     row("trials", ACCOUNTS),
     row("organizations", ACCOUNTS),
     row("organization-create", ACCOUNTS),
@@ -293,6 +307,8 @@ POLICY = [
     # An organization.
     row("organization-show", INSIDERS, organization),
     row("organization-change", LEAD, organization, seen_by=INSIDERS),
+    row("organization-logo", LEAD, organization, seen_by=INSIDERS),
+    row("organization-logo-image", INSIDERS, organization),
     row("organization-plan", INSIDERS, organization),
     row("organization-plan-file", INSIDERS, organization),
     row("organization-people", LEAD, organization, seen_by=INSIDERS),
@@ -395,8 +411,13 @@ POLICY = [
     row("result-trend-rounds", INSIDERS, closed_round),
     row("result-trend-dimensions", INSIDERS, closed_round),
     row("result-trend-practices", INSIDERS, second_closed_round),
+    row("result-review", INSIDERS, closed_round),
+    row("review-change", LEAD | CONSULTANTS, first_dimension, seen_by=INSIDERS),
+    # Nothing to remove is named.
+    row("review-remove", LEAD, closed_round, seen_by=INSIDERS, post=True, then=422),
+    row("review-logo", INSIDERS, reviewers_logo),
     row("derivation-overall", INSIDERS, closed_round),
-    row("derivation-dimension", INSIDERS, lambda world: {"uid": world.closed.uid, "dimension": "d0"}),
+    row("derivation-dimension", INSIDERS, first_dimension),
     row(
         "derivation-practice",
         INSIDERS,
@@ -531,6 +552,17 @@ def test_rounds_are_run_where_the_policy_lets_them_be_run(world: World) -> None:
             person = Person(world.users.get(kind))
             allowed = {each for each in Organization.objects.all() if may(person, action, each)}
             assert set(Organization.objects.run_by(person)) == allowed, kind
+
+
+def test_nobody_verifies_oneself(world: World) -> None:
+    """A consultant verifies; a member does not, though the organization let them in as a consultant, too."""
+    people = {kind: Person(world.users.get(kind)) for kind in KINDS}
+    verify = access.Action.VERIFY_RESULT
+    assert {kind for kind, person in people.items() if may(person, verify, world.closed)} == CONSULTANTS
+    for kind in MEMBERS:
+        make_grant(world.organization, world.users[kind], Grant.Level.RUN)
+    assert {kind for kind, person in people.items() if may(person, verify, world.closed)} == CONSULTANTS
+    assert may(people["practitioner"], access.Action.COMMENT_RESULT, world.closed)
 
 
 def test_roles_on_a_thing_nobody_thought_of_are_refused(world: World) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessment.models import ActionItem, Assessment, Organization, Person, PracticeResult
 from assessment.services import assessments, audit
 from assessment.services.errors import Refused
+from assessment.services.seen import refuse_changed
 from assessment.services.versions import frozen
 
 FINISHED = frozenset({ActionItem.Status.DONE, ActionItem.Status.DROPPED})
@@ -66,8 +67,7 @@ def change_action(
     """
     organization = _held(item.organization)
     held = ActionItem.objects.get(pk=item.pk)
-    if held.number != number:
-        raise Refused(_("Somebody has changed this action in the meantime."), status=409)
+    refuse_changed(number, held.number, _("Somebody has changed this action in the meantime."))
     given = {"owner": owner, "due_on": due_on, "status": status, "note": note}
     if all(getattr(held, name) == value for name, value in given.items()):
         return held

@@ -11,6 +11,7 @@ from assessment.services import audit, results
 from assessment.services.assessments import locked
 from assessment.services.errors import Refused
 from assessment.services.frozen import FrozenSection
+from assessment.services.seen import refuse_changed
 from assessment.services.versions import frozen
 
 
@@ -88,8 +89,8 @@ def has_targets_of_its_own(organization: Organization) -> bool:
 def _held(assessment: Assessment, seen: str) -> Assessment:
     """The round, held until the transaction ends, with its targets as they were seen."""
     held = locked(assessment)
-    if seen not in ("", shown_targets(aims_of(held))):
-        raise Refused(_("Somebody has changed the targets in the meantime."), status=409)
+    if seen:
+        refuse_changed(seen, shown_targets(aims_of(held)), _("Somebody has changed the targets in the meantime."))
     return held
 
 

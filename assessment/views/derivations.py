@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessment.access import Action, PersonRequest, requires
 from assessment.models import Assessment
 from assessment.services.errors import Refused
+from assessment.services.reviews import Said, read_review
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.assessments import assessment_crumbs
 from assessment.views.derivation_pages.addresses import Addresses
@@ -15,6 +16,7 @@ from assessment.views.derivation_pages.blocks import DerivationPage
 from assessment.views.derivation_pages.page import dimension_page, overall_page, practice_page
 from assessment.views.organizations import Crumbs
 from assessment.views.result_pages.reading import closed_view
+from assessment.views.result_pages.reviews import VerifiedRow, verified_row
 from assessment.views.result_pages.tabs import tabs
 
 
@@ -37,7 +39,8 @@ def derivation_dimension(request: PersonRequest, assessment: Assessment, dimensi
     view = closed_view(assessment)
     found = dimension_in(view, dimension)
     page = dimension_page(view, found, Addresses(assessment.uid))
-    return _shown(request, assessment, page, found.section.title)
+    comment = read_review(assessment, view.result).comments.get(found.section.key)
+    return _shown(request, assessment, page, found.section.title, comment=comment)
 
 
 @requires(Action.SEE_RESULT, Assessment)
@@ -46,7 +49,8 @@ def derivation_practice(request: PersonRequest, assessment: Assessment, dimensio
     within = dimension_in(view, dimension)
     found = practice_in(within, practice)
     page = practice_page(view, within, found, Addresses(assessment.uid))
-    return _shown(request, assessment, page, found.practice.name)
+    seen = verified_row(found, read_review(assessment, view.result))
+    return _shown(request, assessment, page, found.practice.name, seen=seen)
 
 
 def dimension_in(view: ResultView, key: str) -> DimensionView:
@@ -65,8 +69,18 @@ def practice_in(dimension: DimensionView, key: str) -> PracticeView:
     raise Refused(_("This dimension has no such practice."), status=404)
 
 
-def _shown(request: PersonRequest, assessment: Assessment, page: DerivationPage, here: str) -> HttpResponse:
+def _shown(
+    request: PersonRequest,
+    assessment: Assessment,
+    page: DerivationPage,
+    here: str,
+    *,
+    seen: VerifiedRow | None = None,
+    comment: Said | None = None,
+) -> HttpResponse:
     context = {
+        "seen": seen,
+        "comment": comment,
         "assessment": assessment,
         "page": page,
         "tabs": tabs(assessment.uid, ""),

@@ -13,7 +13,9 @@ from assessment.reports.pdf import Paper, typeset
 from assessment.reports.workbooks import XLSX, workbook_of
 from assessment.services.bundles import export_bundle
 from assessment.services.exports import note_export
+from assessment.services.reviews import read_review
 from assessment.services.stored_opinions import opinions_shown
+from assessment.views.result_pages.logos import printed_logos
 from assessment.views.result_pages.reading import closed_view, since_last
 from assessment.views.result_pages.report import report_of
 from assessment.views.result_pages.report_since import with_since
@@ -27,7 +29,9 @@ def result_report(request: PersonRequest, assessment: Assessment) -> HttpRespons
     view = closed_view(assessment)
     paper = Paper.LETTER if request.GET.get("paper") == "letter" else Paper.A4
     # Typesetting takes a fraction of a second, so it is done at once and not in a background task.
-    report = with_since(report_of(view, opinions_shown(assessment)), since_last(request.person, assessment))
+    review = read_review(assessment, view.result)
+    report = report_of(view, opinions_shown(assessment), review, printed_logos(assessment, review))
+    report = with_since(report, since_last(request.person, assessment))
     content = typeset(report, paper, timezone.now())
     note_export(request.person, assessment, "report")
     return download(content, f"{file_name(assessment, _('report'))}.pdf", "application/pdf")
@@ -38,7 +42,7 @@ def result_report(request: PersonRequest, assessment: Assessment) -> HttpRespons
 @never_cache
 def result_workbook(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     view = closed_view(assessment)
-    content = workbook_of(sheets_of(view, opinions_shown(assessment)))
+    content = workbook_of(sheets_of(view, opinions_shown(assessment), read_review(assessment, view.result)))
     note_export(request.person, assessment, "workbook")
     return download(content, f"{file_name(assessment, _('tables'))}.xlsx", XLSX)
 

@@ -12,11 +12,13 @@ from assessment.reports.files import file_name
 from assessment.services.assessments import progress_of, provisional_stage
 from assessment.services.exports import note_export
 from assessment.services.notes import notes_of
+from assessment.services.reviews import read_review
 from assessment.services.shares import shares_of
 from assessment.services.stored_results import read_result
 from assessment.views.assessments import assessment_crumbs
 from assessment.views.result_pages.actions import ACTION, chosen_action
 from assessment.views.result_pages.charts import profile_columns, profile_rows
+from assessment.views.result_pages.logos import shown_logos
 from assessment.views.result_pages.page import result_page
 from assessment.views.result_pages.practice_rows import table_columns, table_rows
 from assessment.views.result_pages.reading import closed_view
@@ -30,12 +32,14 @@ def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     view = read_result(assessment)
     # SECURITY: what people wrote is for members alone, not for consultants.
     notes = notes_of(assessment, view) if may_here(request, Action.SEE_NOTES) else {}
+    review = read_review(assessment, view.result)
     context = {
         "assessment": assessment,
+        "logos": shown_logos(assessment, review),
         "takes": True,
         "leads": may_here(request, Action.CHANGE_ORGANIZATION),
         "shares": may_here(request, Action.SHARE_RESULT),
-        "page": result_page(view, notes, chosen_action(request.GET.get(ACTION, ""))),
+        "page": result_page(view, notes, chosen_action(request.GET.get(ACTION, "")), review=review),
         "sets_targets": may_here(request, Action.SET_TARGETS),
         "tabs": tabs(assessment.uid, "result-show"),
         "crumbs": assessment_crumbs(assessment, _("Result")),

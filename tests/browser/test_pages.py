@@ -84,10 +84,14 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "lead", f"/responses/{workshop.uid}/submitted/"
     yield "lead", f"/results/{running.uid}/"
     yield "lead", f"/results/{closed.uid}/"
-    for address in (*RESULT, "what-if/?do=next", "crosswalks/", "plan/", "targets/", "opinions/"):
+    for address in (*RESULT, "what-if/?do=next", "crosswalks/", "plan/", "targets/", "opinions/", "review/"):
         yield "lead", f"/results/{closed.uid}/{address}"
     yield "lead", f"/results/{closed.uid}/shares/"
     yield "lead", f"/shares/{closed.shares.earliest('pk').uid}/revoke/"
+    yield "lead", f"/results/{closed.uid}/why/purpose/"
+    yield "lead", f"/results/{closed.uid}/why/purpose/goal/"
+    yield "lead", f"/results/{closed.uid}/review/dimensions/purpose/"
+    yield "lead", f"/organizations/{organization.uid}/logo/"
     yield "lead", "/questionnaires/"
     yield "lead", f"/questionnaires/{version.uid}/"
     for address in ("change/", "email/", "password/change/", "logout/"):
@@ -100,6 +104,9 @@ def pages() -> Iterator[tuple[str, str]]:
     team = Assessment.objects.filter(organization__name="Wyrmere Machines").latest("closed_at")
     yield "consultant", f"/results/{team.uid}/agreement/"
     yield from comparisons(organization)
+    yield "consultant", f"/results/{closed.uid}/review/"
+    yield "consultant", f"/results/{closed.uid}/review/dimensions/purpose/"
+    yield "consultant", "/accounts/logo/"
     yield "editor", f"/questionnaires/{version.uid}/remarks/"
     yield "editor", "/admin/"
     yield "editor", f"/admin/assessment/version/{version.pk}/change/"

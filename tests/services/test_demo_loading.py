@@ -37,8 +37,10 @@ from assessment.models.user import ADMINISTRATORS, EDITORS
 from assessment.services.demo.loading import QUESTIONNAIRE, is_loaded, load_demo
 from assessment.services.demo.survey import shares_of
 from assessment.services.errors import Refused
+from assessment.services.logos import logos_on
 from assessment.services.organizations import latest_results
 from assessment.services.plan_progress import plan_of
+from assessment.services.reviews import read_review
 from assessment.services.role_cuts import role_cut
 from assessment.services.stored_results import read_result
 from assessment.services.versions import frozen
@@ -212,6 +214,15 @@ class TestHalden:
         assert statuses == {"done": 4, "doing": 1, "planned": 3, "dropped": 1}
         assert [each.item.practice_key for each in plan.all if each.is_overdue] == ["live-quality"]
         assert len(plan.since) > sum(not each.has_moved for each in plan.since)
+
+    def test_the_consultant_has_reviewed_its_last_closed_round(self) -> None:
+        last = Assessment.objects.filter(organization__name=HALDEN, state="closed").latest("closed_at")
+        review = read_review(last, last.result)
+        consultant = User.objects.get(email="consultant@example.org")
+        assert (set(review.comments), len(review.ratings)) == ({"purpose", "release", "monitoring"}, 8)
+        assert review.reviewers == {consultant}
+        assert not any(rating.is_older for rating in review.ratings.values())
+        assert [logo.user for logo in logos_on(last.organization, [consultant])] == [None, consultant]
 
     def test_notes_and_evidence_are_there(self) -> None:
         answers = Answer.objects.filter(response__assessment__organization__name=HALDEN)

@@ -192,7 +192,7 @@ class TestTheRoundsPage:
             start_entry(make_person(lead), assessment, label=f"Team {number}", people=5)
         client.get(f"/assessments/{assessment.uid}/")
         # As in test_assessments.py; the version is in memory.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(f"/assessments/{assessment.uid}/")
 
 

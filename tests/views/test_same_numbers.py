@@ -14,8 +14,10 @@ from assessment.charts.rounding import whole_mix, whole_points
 from assessment.models import Assessment
 from tests.bundles import KEYS, SEVERAL, everywhere, make_round
 from tests.exports import pdf_words, took, words_of
+from tests.reviews import make_rating
 
 pytestmark = pytest.mark.django_db
+WORDS = {None: "", -1: "lower", 0: "the same", 1: "higher"}
 PARTS = ("explicit", "implicit", "declared", "absent")
 
 
@@ -152,6 +154,41 @@ class Taken:
                 assert said in self.report, key
                 if one["action"] not in ("discuss", "find-out"):
                     assert f"+{gain:.1f}" in self.page
+
+    def agree_on_what_was_verified(self, verified: dict[str, float], review: str) -> None:
+        sheet = sheet_of(self.workbook, "Review")
+        assert {key: row["Verified"] for key, row in sheet.items()} == {
+            key: exactly(share) for key, share in verified.items()
+        }
+        for key, share in verified.items():
+            done, seen = whole(self.scores["practices"][key].get("x")), whole(share)
+            word = WORDS[_sign(done, seen)]
+            said = f"{seen}, {word}" if word else seen
+            overview, page = (text.split(f'<tr id="practice-{key}">')[1] for text in (self.page, review))
+            assert f"verified {said}" in words_of(overview.split("</tr>")[0])
+            assert said.replace(",", " ,") in words_of(page.split("</tr>")[0])
+            assert f"{self.scores['practices'][key]['raters']} {said} " in self.report
+            assert of_points(sheet[key]["Verified"]) == seen
+            assert of_points(sheet[key]["Done"]) == done
+        rows = self.page.count('<tr id="practice-')
+        assert words_of(self.page).count("verified ") == len(verified)
+        assert rows > len(verified)
+
+
+def _sign(done: str, seen: str) -> int | None:
+    """Whether what was seen is lower or higher; None where nobody rated it."""
+    return None if done == "–" else (int(seen) > int(done)) - (int(seen) < int(done))
+
+
+def test_what_was_verified_is_the_same_on_page_report_and_spreadsheet(client: Client) -> None:
+    assessment = make_round(*SEVERAL)
+    verified = {"d0-p0": 0.25, "d0-p1": 0.5, "d1-p1": 0.75, "d2-p0": 0.75}
+    for key, x in verified.items():
+        make_rating(assessment, key, x=x)
+    taken = Taken.of(client, assessment)
+    taken.agree_on_what_was_verified(verified, took(client, assessment, "review/").decode())
+    for key in taken.scores["practices"]:
+        taken.agree_on_a_practice(key)
 
 
 def test_page_report_spreadsheet_csv_and_bundle_agree_number_by_number(client: Client) -> None:

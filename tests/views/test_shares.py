@@ -250,5 +250,5 @@ def test_the_queries_do_not_grow_with_the_links(
     client.get(address(assessment))
     for number in range(3):
         make_share(assessment, str(number), created_by=make_user())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(address(assessment))

@@ -13,6 +13,7 @@ from assessment.services import audit, invitations
 from assessment.services.demo.accounts import CONSULTANT, LEAD, create_accounts, taken_addresses
 from assessment.services.demo.plan import write_plan
 from assessment.services.demo.portfolio import create_organizations, draw_rounds
+from assessment.services.demo.review import write_review
 from assessment.services.demo.rounds import write_rounds
 from assessment.services.demo.story import create_halden, tell_rounds
 from assessment.services.errors import Refused
@@ -72,7 +73,9 @@ def _load(version: Version, seed: str) -> int:
     assessments = write_rounds(version, drafts)
     lead = Person(user=accounts[LEAD])
     invitations.invite(lead, next(assessment for assessment in assessments if assessment.is_open), use_limit=10)
-    write_plan(lead, [each for each in assessments if each.organization_id == halden.pk], now)
+    rounds = [each for each in assessments if each.organization_id == halden.pk]
+    write_plan(lead, rounds, now)
+    write_review(Person(user=accounts[CONSULTANT]), lead, next(each for each in reversed(rounds) if not each.is_open))
     portfolio.sort(key=lambda invented: -invented.temper.advanced)
     organizations = [invented.organization for invented in portfolio]
     _grant(accounts[CONSULTANT], [halden, *organizations[1::GRANTED_EVERY][:GRANTS]], now)

@@ -12,6 +12,7 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
 from assessment.services.explanations import Rung, ladder, next_rung
 from assessment.services.notes import Notes
+from assessment.services.reviews import NO_REVIEW, Review, Said
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.charts import Chart
 from assessment.views.derivation_pages.addresses import Addresses
@@ -117,6 +118,7 @@ class ResultPage:
     actions: str
     agreement: Agreement | None
     overlays: tuple[OverlayPanel, ...]
+    comments: tuple[tuple[DimensionView, Said], ...]
     practices_url: str
     addresses: Addresses
 
@@ -139,13 +141,17 @@ class ResultPage:
 
 
 def result_page(
-    view: ResultView, notes: Notes, chosen: Chosen = EVERYTHING, addresses: Addresses | None = None
+    view: ResultView,
+    notes: Notes,
+    chosen: Chosen = EVERYTHING,
+    addresses: Addresses | None = None,
+    review: Review = NO_REVIEW,
 ) -> ResultPage:
     """Return everything the page of this result shows, prepared for its templates.
 
     `notes` are those that whoever asks may see, by practice; `chosen` is the advice that the table of practices
     is narrowed down to; `addresses` are those of its derivations, by default the ones for whoever may see the result,
-    for whom alone its tables exist as files.
+    for whom alone its tables exist as files; `review` is what reviewers said.
     """
     addresses = addresses or Addresses(view.assessment.uid)
     practices_url, dimensions_url = (
@@ -162,15 +168,22 @@ def result_page(
         map=map_chart(view, practices_url),
         good_enough=good_enough(view.core),
         roadmap=roadmap_panel(view.practices, addresses),
-        table=narrowed(practice_table(view.core, notes, addresses), chosen),
+        table=narrowed(practice_table(view.core, notes, addresses, review), chosen),
         chosen=chosen,
         action_links=action_links(view.practices, chosen) if addresses.overall else (),
         actions=actions_sentence(view.practices),
         agreement=agreement(view.dimensions, addresses),
-        overlays=tuple(overlay_panel(dimension, notes, addresses, view.practices) for dimension in view.overlays),
+        overlays=tuple(overlay_panel(dimension, view, notes, addresses, review) for dimension in view.overlays),
+        comments=tuple(_comments(view, review)),
         practices_url=practices_url,
         addresses=addresses,
     )
+
+
+def _comments(view: ResultView, review: Review) -> Iterator[tuple[DimensionView, Said]]:
+    for dimension in view.dimensions:
+        if dimension.section.key in review.comments:
+            yield dimension, review.comments[dimension.section.key]
 
 
 def _profile_table(view: ResultView, addresses: Addresses) -> Iterator[ProfileLine]:
@@ -231,12 +244,12 @@ def agreement(dimensions: Sequence[DimensionView], addresses: Addresses) -> Agre
 
 
 def overlay_panel(
-    dimension: DimensionView, notes: Notes, addresses: Addresses, beside: Sequence[PracticeView]
+    dimension: DimensionView, view: ResultView, notes: Notes, addresses: Addresses, review: Review
 ) -> OverlayPanel:
-    """Return an overlay with its own table and roadmap; `beside` are the practices it may build on."""
+    """Return an overlay with its own table and roadmap; `view` has the practices it may build on."""
     return OverlayPanel(
         dimension,
         addresses.dimension(dimension.section.key),
-        practice_table([dimension], notes, addresses),
-        roadmap_panel(dimension.practices, addresses, beside),
+        practice_table([dimension], notes, addresses, review),
+        roadmap_panel(dimension.practices, addresses, view.practices),
     )

@@ -15,8 +15,10 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.practices import PracticeState
 from assessment.reports.csv_files import Cell
 from assessment.services.notes import Notes
+from assessment.services.reviews import NO_REVIEW, Review
 from assessment.services.stored_results import DimensionView, PracticeView
 from assessment.views.derivation_pages.addresses import Addresses
+from assessment.views.result_pages.verified import VerifiedMark, mark_of
 from assessment.wording import NO_VALUE, points_above
 
 ACTIONS: dict[Action, Promise] = {
@@ -64,6 +66,7 @@ class PracticeRow:
     people: int
     badge: Badge | None
     notes: tuple[str, ...] = ()
+    verified: VerifiedMark | None = None
 
     @property
     def is_rated(self) -> bool:
@@ -85,6 +88,11 @@ class PracticeTable:
     def count(self) -> int:
         return len(self.first) + len(self.rest)
 
+    @property
+    def has_verified(self) -> bool:
+        """Whether any of the practices is verified."""
+        return any(row.verified for row in (*self.first, *self.rest))
+
 
 def split(rows: tuple[T, ...], shown: int) -> tuple[tuple[T, ...], tuple[T, ...]]:
     """Return the rows to show at once and the rest; a rest of one or two is not worth hiding."""
@@ -92,20 +100,28 @@ def split(rows: tuple[T, ...], shown: int) -> tuple[tuple[T, ...], tuple[T, ...]
     return rows[:end], rows[end:]
 
 
-def practice_table(dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses) -> PracticeTable:
-    """Return the table of the practices of these dimensions, with their notes."""
-    return PracticeTable(*split(practice_rows(dimensions, notes, addresses), SHOWN))
+def practice_table(
+    dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses, review: Review = NO_REVIEW
+) -> PracticeTable:
+    """Return the table of the practices of these dimensions, with their notes and what was verified."""
+    return PracticeTable(*split(practice_rows(dimensions, notes, addresses, review), SHOWN))
 
 
 def badge_of(action: Action) -> Badge:
     return Badge(action.value, str(ACTIONS[action]))
 
 
-def practice_rows(dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses) -> tuple[PracticeRow, ...]:
+def practice_rows(
+    dimensions: Sequence[DimensionView], notes: Notes, addresses: Addresses, review: Review = NO_REVIEW
+) -> tuple[PracticeRow, ...]:
     """Return the practices of these dimensions, widest gap first, then the unknown, then what does not apply."""
     found = [(practice, dimension) for dimension in dimensions for practice in dimension.practices]
     return tuple(
-        replace(_row(practice, dimension, addresses), notes=notes.get(practice.key, ()))
+        replace(
+            _row(practice, dimension, addresses),
+            notes=notes.get(practice.key, ()),
+            verified=mark_of(practice, review),
+        )
         for practice, dimension in sorted(found, key=_by_gap)
     )
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from assessment.charts.rounding import whole_mix
 from assessment.measurement.dimensions import Bounds
 from assessment.measurement.mix import Mix
-from assessment.reports.report import Condition, Figure, Part, Report, Summary
+from assessment.reports.report import Condition, Figure, Part, Picture, Remark, Report, Summary
 from assessment.services.explanations import Condition as Rule
 from assessment.services.explanations import Measure
+from assessment.services.reviews import NO_REVIEW, Review, Said
 from assessment.services.stored_opinions import ConstructView
-from assessment.services.stored_results import PracticeView, ResultView
+from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.charts import profile_columns
 from assessment.views.result_pages.page import ResultPage, StagePanel, result_page
@@ -29,6 +30,7 @@ from assessment.views.result_pages.report_tables import (
     profile_of,
     roadmap_of,
 )
+from assessment.views.result_pages.verified import by_line
 from assessment.wording import (
     NO_VALUE,
     PART_MEANINGS,
@@ -41,9 +43,17 @@ from assessment.wording import (
 )
 
 
-def report_of(view: ResultView, opinions: Sequence[ConstructView] = ()) -> Report:
-    """Return the report of a result; `opinions` are all of its constructs, what people noted is not in it."""
-    page = result_page(view, {}, addresses=Addresses())
+def report_of(
+    view: ResultView,
+    opinions: Sequence[ConstructView] = (),
+    review: Review = NO_REVIEW,
+    logos: tuple[Picture, ...] = (),
+) -> Report:
+    """Return the report of a result; `opinions` are all of its constructs, `review` is what reviewers said.
+
+    What people noted is not in it.
+    """
+    page = result_page(view, {}, addresses=Addresses(), review=review)
     assessment = view.assessment
     return Report(
         language=get_language() or "en",
@@ -64,9 +74,17 @@ def report_of(view: ResultView, opinions: Sequence[ConstructView] = ()) -> Repor
         agreement=agreement_table(page.agreement),
         overlays=tuple(overlay_of(panel) for panel in page.overlays),
         opinions=opinions_table(opinions),
+        remarks=tuple(_remark(dimension, said) for dimension, said in page.comments),
         sum=sum_table(view),
         method=method_of(view),
+        logos=logos,
     )
+
+
+def _remark(dimension: DimensionView, said: Said) -> Remark:
+    """A comment, paragraph by paragraph, and whose it is."""
+    paragraphs = [paragraph for paragraph in said.text.split("\n") if paragraph.strip()]
+    return Remark(dimension.section.title, (*paragraphs, by_line(said)))
 
 
 def people_answered(view: ResultView) -> str:

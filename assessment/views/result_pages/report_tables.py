@@ -65,12 +65,23 @@ def _dimension(dimension: DimensionView, view: ResultView) -> DimensionRow:
 def practices_of(heading: str, sentence: str, table: PracticeTable) -> Practices:
     """Return the practices in the order of the page, all of them."""
     columns = (
-        _("Practice"), _("Mix"), _("Done"), _("Target"), _("Gap"), _("Agreed"), _("Raters"), _("Advice"),
+        _("Practice"), _("Mix"), _("Done"), _("Target"), _("Gap"), _("Agreed"), _("Raters"),
+        *((_("Verified"),) if table.has_verified else ()), _("Advice"),
     )  # fmt: skip
-    return Practices(heading, sentence, columns, tuple(_practice(row) for row in (*table.first, *table.rest)))
+    rows = tuple(_practice(row, verified=table.has_verified) for row in (*table.first, *table.rest))
+    said = f"{sentence} {verified_note()}" if table.has_verified else sentence
+    return Practices(heading, said, columns, rows)
 
 
-def _practice(row: Row) -> PracticeRow:
+def verified_note() -> str:
+    """Return what is to be said beside verified ratings, wherever they are shown."""
+    return _(
+        "Verified is what a reviewer saw, lower or higher than people rate themselves; older where answers have "
+        "changed since. It is no part of any score."
+    )
+
+
+def _practice(row: Row, *, verified: bool) -> PracticeRow:
     return PracticeRow(
         name=row.name,
         dimension=row.dimension,
@@ -84,6 +95,7 @@ def _practice(row: Row) -> PracticeRow:
             row.gap,
             str(points(row.agreed)),
             str(row.people),
+            *((row.verified.cell if row.verified else NO_VALUE,) if verified else ()),
             row.badge.word if row.badge else NO_VALUE,
         ),
     )

@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("result-opinions", _("Opinions")),
     ("result-agreement", _("Agreement")),
     ("result-trend", _("Over time")),
+    ("result-review", _("Review")),
 )
 
 

@@ -12,6 +12,7 @@ from assessment.measurement.roadmap import Placement
 from assessment.reports.csv_files import Cell
 from assessment.reports.report import Passage
 from assessment.reports.workbooks import DECIMALS, SHARE, SIGNED, WHOLE, Column, Sheet
+from assessment.services.reviews import NO_REVIEW, Review
 from assessment.services.stored_opinions import ConstructView
 from assessment.services.stored_results import Advised, DimensionView, PracticeView, ResultView
 from assessment.views.derivation_pages.addresses import Addresses
@@ -20,16 +21,15 @@ from assessment.views.result_pages.practice_rows import ACTIONS, STATES, gap_poi
 from assessment.views.result_pages.report_method import method_of
 from assessment.views.result_pages.report_tables import needed_names, opinion_counts
 from assessment.views.result_pages.roadmaps import EFFORTS, PLACEMENTS, advice_of
+from assessment.views.result_pages.workbook_review import in_points, review_sheet
 from assessment.wording import PART_NAMES, stage_name
 
-# Points are kept as precisely as they are compared, so that a spreadsheet rounds them as a page does.
-PRECISION = 6
 NAME, TEXT = 44, 70
 
 
-def sheets_of(view: ResultView, opinions: Iterable[ConstructView]) -> list[Sheet]:
-    """Return all tables of a result; `opinions` are all of its constructs."""
-    page = result_page(view, {}, addresses=Addresses())
+def sheets_of(view: ResultView, opinions: Iterable[ConstructView], review: Review = NO_REVIEW) -> list[Sheet]:
+    """Return all tables of a result; `opinions` are all of its constructs, `review` is what reviewers said."""
+    page = result_page(view, {}, addresses=Addresses(), review=review)
     told = [_opinion(opinion) for opinion in opinions if opinion.mean is not None]
     return [
         _overview(page),
@@ -38,13 +38,9 @@ def sheets_of(view: ResultView, opinions: Iterable[ConstructView]) -> list[Sheet
         _roadmap(view),
         _agreement(view),
         *([_opinions(told)] if told else []),
+        *([review_sheet(view, review)] if review else []),
         _method(method_of(view)),
     ]
-
-
-def in_points(share: float | None) -> float | None:
-    """Return a share of 0..1 as points of 0..100, unrounded, so that they are shown as on the page."""
-    return None if share is None else round(100 * share, PRECISION)
 
 
 # --- Overview ------------------------------------------------------------------------------------
