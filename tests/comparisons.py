@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from assessment.measurement.mix import Mix
 from assessment.models import Assessment, DimensionResult, Grant, Organization, Result, User, Version
-from tests.factories import make_assessment, make_version
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparison_rows import Row
+from assessment.services.comparisons import Chosen, cohort_of, selection_of
+from tests.factories import make_assessment, make_person, make_version
 
 CLOSED = datetime(2026, 9, 1, 12, tzinfo=UTC)
 HALF = Mix(0.3, 0.2, 0.1, 0.4)
@@ -38,7 +42,6 @@ def make_round(
 def _result(
     assessment: Assessment, mix: Mix | None, stage: int | None, fields: Mapping[str, object]
 ) -> dict[str, object]:
-    parts = zip(("mix_explicit", "mix_implicit", "mix_declared", "mix_absent"), mix.parts, strict=True) if mix else ()
     return {
         "assessment": assessment,
         "scale_version": "1",
@@ -51,9 +54,24 @@ def _result(
         "explicitness": mix.explicitness if mix else None,
         "stage": stage if mix else None,
         "coverage": 0.9,
-        **dict(parts),
+        **_parts(mix),
         **fields,
     }
+
+
+def _parts(mix: Mix | None) -> dict[str, float]:
+    names = ("mix_explicit", "mix_implicit", "mix_declared", "mix_absent")
+    return dict(zip(names, mix.parts, strict=True)) if mix else {}
+
+
+def chosen_by(user: User, **asked: Any) -> Chosen:  # noqa: ANN401 any part of a choice
+    """The organizations that the user sees with this choice."""
+    return selection_of(cohort_of(make_person(user)), Choice(**asked)).chosen
+
+
+def rows_of(user: User, **asked: Any) -> list[Row]:  # noqa: ANN401 any part of a choice
+    """Those organizations, by name unless another order is asked for."""
+    return list(chosen_by(user, **{"order": "name", **asked}).every())
 
 
 def _dimensions(result: Result, scores: Mapping[str, float | None]) -> list[DimensionResult]:
@@ -64,6 +82,7 @@ def _dimensions(result: Result, scores: Mapping[str, float | None]) -> list[Dime
             position=position,
             state="insufficient" if score is None else "reportable",
             practice=score,
+            **_parts(None if score is None else Mix.of(score, 0.5)),
         )
         for position, (key, score) in enumerate(scores.items())
     ]

@@ -1,7 +1,7 @@
 """One strip of dots per dimension: every organization's score, the middle half and the median."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,38 @@ ABOVE_TITLE = 34
 LETTERS = 26  # in a line of a title beside its strip
 DOT, NARROW_DOT = 7.5, 5.0  # across, in pixels, for one organization
 MOST_IN_SIZE = 6  # a dot for more does not grow: it would cover others
+SMALLEST = 0.4  # of a crowd's dot, as a share of that for one organization
 NAMES_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class Strip:
-    """One dimension: the (score 0..1, organization) of those that have a score, quartiles and median or None."""
+    """One dimension: the (score 0..1, organization) of those that have a score, quartiles and median or None.
+
+    `crowds` stands in place of `scores` where there are too many to name: a score and how many have it.
+    """
 
     title: str
     scores: Sequence[tuple[float, str]]
     lower: float | None = None
     median: float | None = None
     upper: float | None = None
+    crowds: Sequence[tuple[float, int]] = ()
+
+    @property
+    def number(self) -> int:
+        """How many organizations have a score."""
+        return len(self.scores) + sum(number for _score, number in self.crowds)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A dot: where it is, whom it stands for by their places among the names, and how many they are."""
+
+    points: int
+    row: int
+    places: Sequence[int]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -42,12 +62,13 @@ class Highlight:
 
 @dataclass(frozen=True)
 class DotWords:
-    """The words of the plot, translated; `others` holds %(number)d, `count` %(number)d."""
+    """The words of the plot, translated; `others`, `count` and `crowd` hold %(number)d."""
 
     axis: str
     median: str
     others: str
     count: str
+    crowd: str = "%(number)d"
 
 
 def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: DotWords, narrow: bool = False) -> Figure:
@@ -82,20 +103,19 @@ def dot_plot(strips: Sequence[Strip], highlights: Sequence[Highlight], words: Do
 
 
 def _dots(strips: Sequence[Strip], words: DotWords, single: float) -> go.Scatter:
-    places = {name: place for place, name in enumerate(sorted({name for strip in strips for _, name in strip.scores}))}
-    sites = [
-        (points, row, names) for row, strip in enumerate(strips) for points, names in sorted(_by_points(strip).items())
-    ]
+    names = sorted({name for strip in strips for _, name in strip.scores})
+    places = {name: place for place, name in enumerate(names)}
+    sites = [site for row, strip in enumerate(strips) for site in _sites(strip, row, places)]
     return go.Scatter(
         mode="markers",
-        x=[points for points, _row, _names in sites],
-        y=[row for _points, row, _names in sites],
+        x=[site.points for site in sites],
+        y=[site.row for site in sites],
         # Every name stands on most strips: it is written once, and static/js/charts.js puts the texts together.
-        meta={"names": [plain(name) for name in places]},
-        customdata=[_listed([places[name] for name in names], words) for _points, _row, names in sites],
+        meta={"names": [plain(name) for name in names]},
+        customdata=[_said(site, words) for site in sites],
         hovertemplate="%{x}: %{text}<extra></extra>",
         marker={
-            "size": [min(len(names), MOST_IN_SIZE) for _points, _row, names in sites],
+            "size": _sizes(sites),
             "sizemode": "area",
             "sizeref": 2 / single**2,  # plotly halves sizes: across is the root of 2 * size / sizeref
             "color": "var(--ink-3)",
@@ -105,11 +125,27 @@ def _dots(strips: Sequence[Strip], words: DotWords, single: float) -> go.Scatter
     )
 
 
-def _by_points(strip: Strip) -> dict[int, list[str]]:
-    names: defaultdict[int, list[str]] = defaultdict(list)
+def _sites(strip: Strip, row: int, places: Mapping[str, int]) -> list[Site]:
+    """The dots of a strip from left to right: those named, or the crowds."""
+    named: defaultdict[int, list[int]] = defaultdict(list)
     for score, name in strip.scores:
-        names[whole_points(score)].append(name)
-    return names
+        named[whole_points(score)].append(places[name])
+    sites = [Site(points, row, own, len(own)) for points, own in named.items()]
+    sites += [Site(whole_points(score), row, (), number) for score, number in strip.crowds]
+    return sorted(sites, key=lambda site: site.points)
+
+
+def _sizes(sites: Sequence[Site]) -> list[float]:
+    """How large each dot is; in a crowd, by their share of the largest."""
+    crowded = max((site.number for site in sites if not site.places), default=0)
+    return [
+        min(site.number, MOST_IN_SIZE) if site.places else max(MOST_IN_SIZE * site.number / crowded, SMALLEST)
+        for site in sites
+    ]
+
+
+def _said(site: Site, words: DotWords) -> list[int | str]:
+    return _listed(site.places, words) if site.places else [plain(words.crowd % {"number": site.number})]
 
 
 def _listed(places: Sequence[int], words: DotWords) -> list[int | str]:
@@ -163,7 +199,7 @@ def _labels(highlights: Sequence[Highlight], start: int) -> list[dict[str, Any]]
 
 
 def _title(row: int, strip: Strip, words: DotWords, *, narrow: bool) -> dict[str, Any]:
-    count = plain(words.count % {"number": len(strip.scores)})
+    count = plain(words.count % {"number": strip.number})
     title = plain(strip.title) if narrow else text_of(lines_of(strip.title, LETTERS))
     text = f"{title} ({count})" if narrow else f"{title}<br>{count}"
     where = (

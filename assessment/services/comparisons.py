@@ -1,22 +1,25 @@
-"""Organizations side by side: stored results of the latest closed rounds, filtered and ordered."""
+"""Organizations side by side: what may be asked of those visible to a person, and those that were chosen."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Protocol
 from uuid import UUID
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, OuterRef, Q
 
-from assessment.measurement.comparison import settled
-from assessment.measurement.dimensions import DimensionState
-from assessment.measurement.mix import Mix
-from assessment.measurement.stages import Stage
-from assessment.models import DimensionResult, Organization, Person, Result, Section
+from assessment.models import Assessment, Organization, Person, Section, Tag, Version
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparison_cores import Core, core_of, on_core
+from assessment.services.comparison_few import Few
+from assessment.services.comparison_groups import Totals
+from assessment.services.comparison_many import Many, groups_in
+from assessment.services.comparison_rounds import latest_results
+from assessment.services.comparison_rows import Row, read_rows
+from assessment.services.spreads import Spread
 
-LATEST, PREVIOUS = 1, 2
+MOST_AT_HAND = 300  # up to so many organizations are read as rows; of more the database adds up
+MOST_FOUND = 20  # so many names a search offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,249 +31,133 @@ class Dimension:
     overlay: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """The stored result of one closed assessment; scores 0..1, stages 0..4, None where not reportable."""
+class Chosen(Protocol):
+    """The organizations that pass the filters and what they add up to; `comparison_few` and `_many` both do it.
 
-    uid: UUID
-    title: str
-    closed_at: datetime
-    version: int
-    result: int
-    # The n shown: a workshop counts as everybody in it.
-    people: int
-    stage: int | None
-    stage_lowest: int | None
-    stage_highest: int | None
-    contested: bool
-    limiting_dimension: str
-    coverage: float | None
-    mix: Mix | None
+    `scores` are by dimension: a score 0..1, a name ("" where it is one for many) and how many have it.
+    `density` is how many lie in each of bins × bins fields of the map. `applying` are the dimensions that
+    apply to any of them, None where all are to be shown.
+    """
 
     @property
-    def score(self) -> float | None:
-        """The practice score P."""
-        return self.mix.practice if self.mix else None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One organization: its facts, its latest closed round and the one before, scores by dimension key."""
-
-    uid: UUID
-    name: str
-    sector: str
-    size: str
-    criticality: str
-    synthetic: bool
-    latest: Round
-    previous: Round | None
-    dimensions: Mapping[str, float | None]
-
-    @cached_property
-    def before(self) -> Round | None:
-        """The round before, where both have a score on the same version; others can't be compared as they are."""
-        if self.previous is None or self.previous.mix is None or self.latest.mix is None:
-            return None
-        return self.previous if self.previous.version == self.latest.version else None
-
+    def totals(self) -> Totals: ...
     @property
-    def change(self) -> float | None:
-        """The score minus that of the round before, -1..1."""
-        if self.before is None or self.before.score is None or self.latest.score is None:
-            return None
-        return self.latest.score - self.before.score
+    def highlighted(self) -> Mapping[UUID, Row]: ...
+    def rows(self, start: int, stop: int) -> Sequence[Row]: ...
+    def every(self) -> Iterator[Row]: ...
+    def dots(self) -> Sequence[Row]: ...
+    def density(self, bins: int) -> Mapping[tuple[int, int], int]: ...
+    def limits(self) -> Mapping[str, int]: ...
+    def score(self) -> Spread: ...
+    def spreads(self) -> Mapping[str, Spread]: ...
+    def scores(self) -> Mapping[str, Sequence[tuple[float, str, int]]]: ...
+    def applying(self) -> frozenset[str] | None: ...
+
+
+# --- What may be asked ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Cohort:
-    """Everything a person may compare: a row per organization with a closed round, and how many have none."""
+    """Everything a person may compare: how many organizations, with and without a closed round, and on which versions.
 
-    rows: tuple[Row, ...]
+    `versions` are those with a closed round that is visible to the person, from the oldest to the newest.
+    """
+
+    person: Person
+    visible: int
+    with_round: int
+    versions: tuple[Version, ...]
     dimensions: tuple[Dimension, ...]
-    without_round: int
 
     @property
-    def visible(self) -> int:
-        """How many organizations the person may see."""
-        return len(self.rows) + self.without_round
-
-    @property
-    def versions(self) -> int:
-        """On how many versions of a questionnaire the rows stand."""
-        return len({row.latest.version for row in self.rows})
+    def without_round(self) -> int:
+        return self.visible - self.with_round
 
     @cached_property
-    def by_uid(self) -> dict[UUID, Row]:
-        return {row.uid: row for row in self.rows}
+    def tags(self) -> list[str]:
+        """The person's own tags on organizations that are visible."""
+        own = Tag.objects.filter(user=self.person.user, organization__in=Organization.objects.visible_to(self.person))
+        return list(own.order_by("word").values_list("word", flat=True).distinct())
 
     @cached_property
-    def numbers(self) -> dict[UUID, int]:
-        """The rows numbered from 1, always in the same order."""
-        return {uid: number for number, uid in enumerate(sorted(self.by_uid), start=1)}
+    def countries(self) -> list[str]:
+        """The countries that visible organizations gave."""
+        found = Organization.objects.visible_to(self.person).exclude(country="").order_by("country")
+        return list(found.values_list("country", flat=True).distinct())
 
+    def named(self, uids: Iterable[UUID]) -> dict[UUID, str]:
+        """Return those of these organizations that are visible and have a closed round, with their names."""
+        wanted = list(uids)
+        if not wanted:
+            return {}
+        # SECURITY: what the person may not see is as if it did not exist.
+        found = Organization.objects.visible_to(self.person).filter(_has_round(), uid__in=wanted)
+        return dict(found.values_list("uid", "name"))
 
-# --- Reading: four queries, whatever the number of organizations ----------------------------------
+    def found(self, text: str) -> list[tuple[UUID, str]]:
+        """Return the first organizations, with a closed round, whose name holds this text, and one more."""
+        if not text:
+            return []
+        found = Organization.objects.visible_to(self.person).filter(_has_round(), name__icontains=text)
+        return list(found.order_by("name", "pk").values_list("uid", "name")[: MOST_FOUND + 1])
 
 
 def cohort_of(person: Person) -> Cohort:
-    """All organizations visible to the person, with the stored results of their last two closed rounds.
-
-    Nothing is recomputed: what is read was stored when the rounds were closed.
-    """
+    """Return what the person may compare, in two queries."""
     # SECURITY: every query starts from visible_to(person): a revoked or expired grant is gone at the next request.
-    facts = Organization.objects.visible_to(person).values_list("pk", *FACTS)
-    rounds, scores = _rounds(person), _dimension_scores(person)
-    rows = tuple(
-        _row(dict(zip(FACTS, values, strict=True)), rounds[pk], scores)
-        for pk, *values in facts
-        if LATEST in rounds.get(pk, {})
-    )
-    return Cohort(rows, _dimensions(rows), len(facts) - len(rows))
+    counts = Organization.objects.visible_to(person).order_by()
+    counted = counts.aggregate(visible=Count("pk"), with_round=Count("pk", filter=Q(_has_round())))
+    seen = Assessment.objects.visible_to(person).closed().filter(version=OuterRef("version"))
+    sections = Section.objects.filter(Exists(seen), kind=Section.Kind.DIMENSION)
+    found = list(sections.select_related("version__questionnaire").order_by(*NEWEST_FIRST))
+    versions = {section.version_id: section.version for section in reversed(found)}
+    return Cohort(person, **counted, versions=tuple(versions.values()), dimensions=_dimensions(found))
 
 
-def _row(
-    facts: Mapping[str, Any], rounds: Mapping[int, Round], scores: Mapping[int, Mapping[str, float | None]]
-) -> Row:
-    latest = rounds[LATEST]
-    return Row(**facts, latest=latest, previous=rounds.get(PREVIOUS), dimensions=scores.get(latest.result, {}))
+NEWEST_FIRST = ("-version__published_at", "-version", "position", "pk")
 
 
-FACTS = ("uid", "name", "sector", "size", "criticality", "synthetic")
-COLUMNS = {
-    "uid": "assessment__uid",
-    "title": "assessment__title",
-    "closed_at": "assessment__closed_at",
-    "version": "assessment__version",
-    "result": "pk",
-    "people": "people",
-    "stage": "stage",
-    "stage_lowest": "stage_lowest",
-    "stage_highest": "stage_highest",
-    "contested": "contested",
-    "limiting_dimension": "limiting_dimension",
-    "coverage": "coverage",
-}
-PARTS = ("mix_explicit", "mix_implicit", "mix_declared", "mix_absent")
-# Numbers the results of each organization from its latest round back.
-PLACE = Window(
-    RowNumber(),
-    partition_by=F("assessment__organization"),
-    order_by=[F("assessment__closed_at").desc(), F("assessment__pk").desc()],
-)
+def _has_round() -> Exists:
+    rounds = Assessment.objects.closed().filter(organization=OuterRef("pk"), result__isnull=False)
+    return Exists(rounds)
 
 
-def _rounds(person: Person) -> dict[int, dict[int, Round]]:
-    """The last two rounds by organization and place."""
-    numbered = Result.objects.visible_to(person).order_by().annotate(place=PLACE).filter(place__lte=PREVIOUS)
-    found = numbered.values_list("place", "assessment__organization", "reportable", *PARTS, *COLUMNS.values())
-    rounds: dict[int, dict[int, Round]] = {}
-    for place, organization, reportable, explicit, implicit, declared, absent, *values in found:
-        mix = Mix(explicit, implicit, declared, absent) if reportable else None
-        rounds.setdefault(organization, {})[place] = Round(**dict(zip(COLUMNS, values, strict=True)), mix=mix)
-    return rounds
-
-
-def _dimension_scores(person: Person) -> dict[int, dict[str, float | None]]:
-    """P by result and dimension for the latest rounds; None where too little is known to report it."""
-    latest = Result.objects.visible_to(person).order_by().annotate(place=PLACE).filter(place=LATEST).values("pk")
-    found = DimensionResult.objects.filter(result__in=latest).exclude(state=DimensionState.NOT_APPLICABLE)
-    scores: dict[int, dict[str, float | None]] = {}
-    for result, key, state, practice in found.order_by().values_list("result", "key", "state", "practice"):
-        scores.setdefault(result, {})[key] = practice if state == DimensionState.REPORTABLE else None
-    return scores
-
-
-def _dimensions(rows: Iterable[Row]) -> tuple[Dimension, ...]:
-    """The dimensions that apply to any row, ordered as in the newest version, then those it lacks, then overlays."""
-    rows = list(rows)
-    applying = {key for row in rows for key in row.dimensions}
-    versions = {row.latest.version for row in rows}
-    sections = Section.objects.filter(version__in=versions, kind=Section.Kind.DIMENSION)
-    newest_first = sections.order_by("-version__published_at", "-version", "position", "pk")
+def _dimensions(sections: Iterable[Section]) -> tuple[Dimension, ...]:
+    """The dimensions in the newest version's order, then those it lacks, then overlays."""
     found: dict[str, Dimension] = {}
-    for values in newest_first.values_list("key", "title", "overlay"):
-        found.setdefault(values[0], Dimension(*values))
+    for section in sections:
+        found.setdefault(section.key, Dimension(section.key, section.title, section.overlay))
     # An overlay stands apart, after what makes up the overall result.
-    return tuple(sorted((each for key, each in found.items() if key in applying), key=lambda each: each.overlay))
+    return tuple(sorted(found.values(), key=lambda each: each.overlay))
 
 
-# --- Choosing -------------------------------------------------------------------------------------
-
-NO_STAGE = "none"
-DIMENSION_PREFIX = "dimension."
-DEFAULT_ORDER = "-score"
+# --- What was chosen ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person asked to see: filters ("" for all), order ("-" before it: highest first), highlights, page."""
+@dataclass(frozen=True)
+class Selection:
+    """The organizations chosen, the versions they stand on, and the common core where they were scored on it."""
 
-    sector: str = ""
-    size: str = ""
-    criticality: str = ""
-    stage: str = ""
-    order: str = DEFAULT_ORDER
-    highlighted: tuple[UUID, ...] = ()
-    page: int = 1
+    chosen: Chosen
+    versions: tuple[Version, ...]
+    core: Core | None
 
     @property
-    def descending(self) -> bool:
-        return self.order.startswith("-")
-
-    @property
-    def column(self) -> str:
-        """The column ordered by: name, score, change, coverage, or "dimension." and a key."""
-        return self.order.removeprefix("-")
-
-    def fits(self, row: Row) -> bool:
-        """Whether a row passes the filters."""
-        facts = ((self.sector, row.sector), (self.size, row.size), (self.criticality, row.criticality))
-        stage = NO_STAGE if row.latest.stage is None else str(row.latest.stage)
-        return all(wanted in ("", value) for wanted, value in (*facts, (self.stage, stage)))
+    def mixed(self) -> bool:
+        """Whether they stand on several versions, and on no common core."""
+        return len(self.versions) > 1 and self.core is None
 
 
-VALUES: dict[str, Callable[[Row], float | None]] = {
-    "score": lambda row: row.latest.score,
-    "change": lambda row: row.change,
-    "coverage": lambda row: row.latest.coverage,
-}
-
-
-def chosen(cohort: Cohort, choice: Choice) -> tuple[Row, ...]:
-    """The rows that pass the filters: the highlighted first, as they were chosen, then the others in order."""
-    fitting = ordered([row for row in cohort.rows if choice.fits(row)], choice)
-    places = {uid: place for place, uid in enumerate(choice.highlighted)}
-    return tuple(sorted(fitting, key=lambda row: places.get(row.uid, len(places))))
-
-
-def stage_counts(cohort: Cohort, choice: Choice) -> list[int]:
-    """How many rows have stage 0, 1, 2, 3, 4 and none, whatever stage was chosen; the other filters count."""
-    stages = [row.latest.stage for row in cohort.rows if replace(choice, stage="").fits(row)]
-    return [stages.count(stage) for stage in (*Stage, None)]
-
-
-def ordered(rows: Sequence[Row], choice: Choice) -> list[Row]:
-    """Ordered by one column; equal values by name, rows without a value last in either direction."""
-    by_name = sorted(rows, key=lambda row: (row.name.casefold(), str(row.uid)))
-    if choice.column == "name":
-        return by_name[::-1] if choice.descending else by_name
-    values = [(_value(row, choice.column), row) for row in by_name]
-    known = sorted(
-        ((settled(value), row) for value, row in values if value is not None),
-        key=lambda pair: pair[0],
-        reverse=choice.descending,
-    )
-    return [row for _, row in known] + [row for value, row in values if value is None]
-
-
-def _value(row: Row, column: str) -> float | None:
-    if column.startswith(DIMENSION_PREFIX):
-        return row.dimensions.get(column.removeprefix(DIMENSION_PREFIX))
-    return VALUES[column](row)
-
-
-def mean_mix(rows: Sequence[Row]) -> Mix | None:
-    """The mean mix of the rows that have one, each organization counted once; None where none has."""
-    mixes = [(1.0, row.latest.mix) for row in rows if row.latest.mix is not None]
-    return Mix.mean(mixes) if mixes else None
+def selection_of(cohort: Cohort, choice: Choice) -> Selection:
+    """Return the organizations chosen among those that the person may compare."""
+    groups = groups_in(cohort.person, choice)
+    used = {group.version for group in groups}
+    versions = tuple(version for version in cohort.versions if version.pk in used)
+    if sum(group.number for group in groups) > MOST_AT_HAND:
+        return Selection(Many(cohort.person, choice, groups), versions, None)
+    rows = read_rows(cohort.person, choice, latest_results(cohort.person, replace(choice, stage="")))
+    core = core_of(versions) if len(versions) > 1 else None
+    if core is None or core.is_empty:
+        return Selection(Few(rows, choice), versions, None)
+    return Selection(Few(on_core(rows, core), choice), versions, core)

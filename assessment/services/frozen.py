@@ -157,7 +157,13 @@ class FrozenVersion:
 
     def instrument(self, facts: Facts) -> Instrument:
         """The dimensions asked under these facts, as the measurement takes them; prerequisites outside are left out."""
-        asked = tuple(section for section in self.asked(facts) if section.is_dimension)
+        return self._instrument(tuple(section for section in self.asked(facts) if section.is_dimension))
+
+    def whole_instrument(self) -> Instrument:
+        """All dimensions, whatever the facts of an organization."""
+        return self._instrument(self.dimensions)
+
+    def _instrument(self, asked: tuple[FrozenSection, ...]) -> Instrument:
         keys = tuple(section.key for section in asked)
         if keys not in self._instruments:
             known = {practice.key for section in asked for practice in section.practices}

@@ -1,6 +1,6 @@
 """How the values of several organizations are spread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -30,3 +30,20 @@ def spread(values: Iterable[float | None]) -> Spread:
         return Spread(len(known), known[0], None, middle, None, known[-1])
     lower, _, upper = quantiles(known, n=4, method="inclusive")
     return Spread(len(known), known[0], lower, middle, upper, known[-1])
+
+
+def spread_at(number: int, ranks: Mapping[int, float]) -> Spread:
+    """The spread of so many values of which only those at some ranks, counted from 1, are at hand.
+
+    Needed are the first and the last, and for each quarter of the way from one to the other the two beside it.
+    """
+    if number >= QUARTILES_FROM:
+        lower, middle, upper = (_quartile(number, ranks, quarter) for quarter in (1, 2, 3))
+        return Spread(number, ranks[1], lower, middle, upper, ranks[number])
+    return spread(ranks[rank] for rank in range(1, number + 1))
+
+
+def _quartile(number: int, ranks: Mapping[int, float], quarter: int) -> float:
+    before, rest = divmod((number - 1) * quarter, 4)
+    low = ranks[before + 1]
+    return low if not rest else (low * (4 - rest) + ranks[before + 2] * rest) / 4

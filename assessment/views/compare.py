@@ -25,7 +25,7 @@ def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
     cohort = cohort_of(request.person)
     form = _form(request.GET, cohort)
     comparison = Comparison(request.person, cohort, form.choice(), shown.key)
-    context = {"remarks": form.remarks(), **_context(shown, comparison)}
+    context = {"remarks": form.remarks(), **_context(shown, comparison, form)}
     response = render(request, f"compare/{_template(request)}", context)
     # A browser must not take the fragment for the page when it goes back to this address.
     patch_vary_headers(response, ["HX-Request"])
@@ -55,12 +55,13 @@ def _template(request: PersonRequest) -> str:
     return "_update.html" if asks_for_part else "page.html"
 
 
-def _context(shown: View, comparison: Comparison) -> dict[str, Any]:
-    address = QueryDict(address_of(comparison.choice).removeprefix("?"))
+def _context(shown: View, comparison: Comparison, form: ComparisonForm) -> dict[str, Any]:
+    # The bar shows what was followed, not what was asked for.
+    followed = form if not form.errors else _form(QueryDict(address_of(comparison.choice)[1:]), comparison.cohort)
     return {
         "view": shown,
         "tabs": tabs(comparison.choice, shown),
-        "filters": _form(address, comparison.cohort),
-        **shared_context(comparison),
-        **(shown.context(comparison) if comparison.rows else {}),
+        "filters": followed.bar(),
+        **shared_context(comparison, form.names_by_uid),
+        **(shown.context(comparison) if comparison.totals.number else {}),
     }

@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from assessment.forms.comparisons import ComparisonForm, address_of
-from assessment.services.comparisons import Choice, Cohort, cohort_of
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparisons import Cohort, cohort_of
 from tests.comparisons import make_round
 from tests.factories import make_organization, make_person, make_user, make_version
 
@@ -23,7 +24,7 @@ def cohort() -> Cohort:
 
 
 def uids(cohort: Cohort) -> list[UUID]:
-    return [row.uid for row in sorted(cohort.rows, key=lambda row: row.name)]
+    return [uid for uid, _name in cohort.found("Organization")]
 
 
 def asked(cohort: Cohort, query: str) -> tuple[Choice, list[str]]:

@@ -18,7 +18,6 @@ from assessment.services.assessments import (
     reopen_assessment,
     start_of,
 )
-from assessment.services.comparisons import cohort_of
 from assessment.services.errors import Refused
 from assessment.services.invitations import invite
 from assessment.services.organizations import latest_results, latest_round, rounds_of
@@ -27,6 +26,7 @@ from assessment.services.responses import start_as_member
 from assessment.services.results import recompute
 from assessment.services.stored_results import read_result
 from assessment.services.trial_carrying import receivers
+from tests.comparisons import rows_of
 from tests.factories import (
     make_answers,
     make_assessment,
@@ -178,7 +178,7 @@ class TestOnPaper:
         submit(past)
         close_assessment(person, past)
         assert latest_results([organization])[organization.pk].assessment == latest
-        (row,) = cohort_of(person).rows
+        (row,) = rows_of(lead)
         assert (row.latest.title, row.previous and row.previous.title) == ("Q4 2026", "Spring")
         found = latest_round(rounds_of(organization))
         assert found is not None

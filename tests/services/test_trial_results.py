@@ -21,7 +21,8 @@ from assessment.models import (
 from assessment.services import results, trial_results
 from assessment.services.answer_values import Values
 from assessment.services.assessments import close_assessment
-from assessment.services.comparisons import cohort_of
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparisons import cohort_of, selection_of
 from assessment.services.stored_results import read_result
 from assessment.services.trial_answers import save_answer
 from assessment.services.trial_results import opinions_of, practices_in_full, result_of
@@ -105,7 +106,8 @@ def test_nothing_that_is_stored_or_compared_changes_with_trials() -> None:
     def everything() -> list[object]:
         results.recompute(assessment)
         rows = [list(model.objects.order_by("pk").values()) for model in (Result, DimensionResult, PracticeResult)]
-        return [*rows, cohort_of(lead), list(verdicts()), read_result(assessment)]
+        compared = selection_of(cohort_of(lead), Choice()).chosen
+        return [*rows, cohort_of(lead), *compared.every(), list(verdicts()), read_result(assessment)]
 
     before = everything()
     other = dict.fromkeys(RATINGS, ("5", "guideline"))

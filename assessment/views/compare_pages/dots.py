@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
-from assessment.services.comparisons import Dimension, Row
-from assessment.services.spreads import Spread, spread
+from assessment.services.comparisons import Dimension
+from assessment.services.spreads import Spread
 from assessment.views.charts import Chart, drawn
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.findings import spread_finding
@@ -27,8 +27,10 @@ def columns(comparison: Comparison) -> list[str]:
 
 def rows(comparison: Comparison) -> Iterator[list[str]]:
     """Return the lines of the file: one per dimension."""
-    highlights = _highlights(comparison)
-    return (_dots_line(each, place, comparison, highlights) for place, each in enumerate(comparison.dimensions))
+    lines = zip(comparison.dimensions, _spreads(comparison), strict=True)
+    own = [highlight.scores for highlight in _highlights(comparison)]
+    for place, (dimension, found) in enumerate(lines):
+        yield _dots_line(dimension, found, [scores[place] for scores in own])
 
 
 def _highlights(comparison: Comparison) -> list[Highlight]:
@@ -40,19 +42,14 @@ def _highlights(comparison: Comparison) -> list[Highlight]:
 
 def dots_chart(comparison: Comparison) -> Chart | None:
     """One strip of dots per dimension; None where no dimension has a score."""
-    if all(score is None for row in comparison.rows for score in row.dimensions.values()):
+    strips = _strips(comparison)
+    if not any(strip.number for strip in strips):
         return None
-    strips = [_strip(dimension, comparison.rows) for dimension in comparison.dimensions]
-    highlights = _highlights(comparison)
-    words = DotWords(
-        axis=_("Practice score"), median=_("median"), others=_("and %(number)d more"), count=_("n = %(number)d")
-    )
-    figure, narrow = drawn(partial(dot_plot, strips, highlights, words))
-    spreads = [_spread(comparison.rows, each) for each in comparison.dimensions]
+    figure, narrow = drawn(partial(dot_plot, strips, _highlights(comparison), _words()))
     return Chart(
         id="comparison-dots",
-        finding=spread_finding(comparison.dimensions, spreads),
-        shows=_("Score by dimension, one dot per organization; larger where several have the same score"),
+        finding=spread_finding(comparison.dimensions, _spreads(comparison)),
+        shows=_shows(crowded=any(strip.crowds for strip in strips)),
         figure=figure,
         narrow=narrow,
         columns=columns(comparison),
@@ -61,26 +58,45 @@ def dots_chart(comparison: Comparison) -> Chart | None:
     )
 
 
-def _spread(rows: Sequence[Row], dimension: Dimension) -> Spread:
-    return spread(row.dimensions.get(dimension.key) for row in rows)
+def _shows(*, crowded: bool) -> str:
+    if crowded:
+        return _("Score by dimension; a dot stands for all with the same score, larger where they are more")
+    return _("Score by dimension, one dot per organization; larger where several have the same score")
 
 
-def _strip(dimension: Dimension, rows: Sequence[Row]) -> Strip:
-    found = _spread(rows, dimension)
-    scores = [(row.dimensions.get(dimension.key), row.name) for row in rows]
-    known = [(score, name) for score, name in scores if score is not None]
-    return Strip(dimension.title, known, found.lower, found.median, found.upper)
+def _words() -> DotWords:
+    return DotWords(
+        axis=_("Practice score"),
+        median=_("median"),
+        others=_("and %(number)d more"),
+        count=_("n = %(number)d"),
+        crowd=_("%(number)d organizations"),
+    )
+
+
+def _spreads(comparison: Comparison) -> list[Spread]:
+    found = comparison.spreads
+    return [found.get(each.key, Spread()) for each in comparison.dimensions]
+
+
+def _strips(comparison: Comparison) -> list[Strip]:
+    scores = comparison.chosen.scores()
+    return [
+        _strip(dimension, found, scores.get(dimension.key, ()))
+        for dimension, found in zip(comparison.dimensions, _spreads(comparison), strict=True)
+    ]
+
+
+def _strip(dimension: Dimension, found: Spread, scores: Sequence[tuple[float, str, int]]) -> Strip:
+    named = [(score, name) for score, name, _number in scores if name]
+    crowds = [(score, number) for score, name, number in scores if not name]
+    return Strip(dimension.title, named, found.lower, found.median, found.upper, crowds)
 
 
 def _dots_columns() -> list[str]:
     return [_("Dimension"), _("n"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest")]
 
 
-def _dots_line(dimension: Dimension, place: int, comparison: Comparison, highlights: Sequence[Highlight]) -> list[str]:
-    found = _spread(comparison.rows, dimension)
+def _dots_line(dimension: Dimension, found: Spread, own: Sequence[float | None]) -> list[str]:
     values = (found.lowest, found.lower, found.median, found.upper, found.highest)
-    return [
-        dimension.title,
-        str(found.n),
-        *(str(points(share)) for share in (*values, *(each.scores[place] for each in highlights))),
-    ]
+    return [dimension.title, str(found.n), *(str(points(share)) for share in (*values, *own))]

@@ -1,6 +1,6 @@
 """What the data of a comparison says, as one sentence above each view."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,8 @@ from assessment.charts.rounding import whole_mix, whole_points
 from assessment.measurement.comparison import above, at_least
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
-from assessment.services.comparisons import Dimension, Row
+from assessment.services.comparison_rows import Row
+from assessment.services.comparisons import Dimension
 from assessment.services.spreads import Spread
 from assessment.wording import stage_name
 
@@ -18,16 +19,17 @@ NEARLY = 0.05  # scores this near to each other are called nearly the same
 BY_HABIT = 0.2  # from this difference of the explicit share one of two does it more by habit
 
 
-def stages_finding(rows: Sequence[Row]) -> str:
-    """How the stages are spread, over the rows that have one (at least one does)."""
-    staged = [(row, row.latest.stage) for row in rows if row.latest.stage is not None]
-    if len(staged) == 1:
-        row, stage = staged[0]
-        return _("%(organization)s: %(stage)s") % {"organization": row.name, "stage": stage_name(stage)}
+def stages_finding(stages: Sequence[int], only: Row | None = None) -> str:
+    """How many organizations have which stage; `stages` are the numbers of stage 0 to 4.
+
+    `only` is the only one that has a stage, where there is one alone.
+    """
+    if only is not None and only.latest.stage is not None:
+        return _("%(organization)s: %(stage)s") % {"organization": only.name, "stage": stage_name(only.latest.stage)}
     return _("%(below)d of %(all)d below Implicit, %(above)d Explicit or better") % {
-        "below": sum(stage < Stage.IMPLICIT for _row, stage in staged),
-        "all": len(staged),
-        "above": sum(stage >= Stage.EXPLICIT for _row, stage in staged),
+        "below": sum(stages[: Stage.IMPLICIT]),
+        "all": sum(stages),
+        "above": sum(stages[Stage.EXPLICIT :]),
     }
 
 
@@ -80,15 +82,14 @@ def _apart(known: Sequence[tuple[Row, Mix]]) -> str:
     }
 
 
-def weakest_finding(dimensions: Sequence[Dimension], spreads: Sequence[Spread], rows: Sequence[Row]) -> str:
+def weakest_finding(dimensions: Sequence[Dimension], spreads: Sequence[Spread], limits: Mapping[str, int]) -> str:
     """Which dimension has the lowest median; with too few organizations for one, what limits most of them."""
     medians = [(each.median, place) for place, each in enumerate(spreads) if each.median is not None]
     if medians:
         low, place = min(medians)
         words = {"dimension": dimensions[place].title, "median": whole_points(low)}
         return _("%(dimension)s is the weak spot: median %(median)d") % words
-    limits = [row.latest.limiting_dimension for row in rows]
-    titles = [each.title for each in dimensions if each.key in limits]
+    titles = [each.title for each in dimensions if limits.get(each.key)]
     if not titles:
         return _("Too few answers for a score by dimension")
     return _("Limiting: %(dimensions)s") % {"dimensions": ", ".join(titles)}

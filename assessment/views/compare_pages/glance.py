@@ -1,14 +1,14 @@
 """The organizations of a comparison at a glance: how many are at each stage, and what limits most of them."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from assessment.forms.comparisons import address_of
 from assessment.measurement.stages import Stage
-from assessment.services.comparisons import NO_STAGE, Choice, Dimension, Row
+from assessment.services.comparison_choices import NO_STAGE, Choice
+from assessment.services.comparisons import Dimension
 from assessment.wording import stage_name
 
 ORDER: tuple[Stage | None, ...] = (*reversed(Stage), None)  # as on a ladder; those without a stage below it
@@ -52,10 +52,9 @@ def _line(stage: Stage | None, number: int, longest: int, choice: Choice) -> Sta
     return StageLine(stage, number, round(100 * number / longest), address, chosen)
 
 
-def limit_lines(rows: Sequence[Row], dimensions: Sequence[Dimension]) -> list[LimitLine]:
+def limit_lines(numbers: Mapping[str, int], dimensions: Sequence[Dimension]) -> list[LimitLine]:
     """The dimensions that limit the most organizations, at most three; equal ones in their order."""
-    numbers = Counter(row.latest.limiting_dimension for row in rows)
-    limiting = sorted((each for each in dimensions if numbers[each.key]), key=lambda each: -numbers[each.key])
+    limiting = sorted((each for each in dimensions if numbers.get(each.key)), key=lambda each: -numbers[each.key])
     longest = max((numbers[each.key] for each in limiting), default=1)
     return [
         LimitLine(each.title, numbers[each.key], round(100 * numbers[each.key] / longest))

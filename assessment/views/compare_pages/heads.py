@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessment.forms.comparisons import address_of
-from assessment.services.comparisons import DIMENSION_PREFIX, Choice, Dimension
+from assessment.services.comparison_choices import DIMENSION_PREFIX, Choice
+from assessment.services.comparisons import Dimension
 
 # What follows the first of these only adds to a title: "Release" stands for "Release and serving".
 ADDITION = re.compile(r"\s+(?:and|&)\s.*|\s*[,:;/(].*|\s[–—-]\s.*")

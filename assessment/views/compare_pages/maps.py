@@ -1,6 +1,6 @@
 """The adoption map: one dot per organization, and beside it who is where."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, adoption_map
+from assessment.charts.density import density_map
+from assessment.charts.figures import Figure
 from assessment.charts.rounding import whole_points
 from assessment.measurement.mix import Mix
-from assessment.services.comparisons import Row, mean_mix, stage_counts
+from assessment.measurement.stages import Stage
+from assessment.services.comparison_rows import Row
 from assessment.views.charts import Chart, drawn, map_words
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.findings import highlighted_finding, stages_finding
@@ -18,6 +21,8 @@ from assessment.views.compare_pages.glance import common_finding, limit_lines, s
 from assessment.views.compare_pages.lines import ORGANIZATION, STAGE, contested, line_of
 from assessment.wording import points, stage_name
 
+MOST_DOTS = 2000  # of more the map shows how dense they lie
+FIELDS = 25  # across and up, of 4 points each
 NAMED_ON_MAP = 8  # so many organizations, or fewer, carry their names on the map where there is room
 
 
@@ -33,55 +38,79 @@ def columns(_comparison: Comparison) -> list[str]:
 
 def rows(comparison: Comparison) -> Iterator[list[str]]:
     """Return the lines of the file: every organization that is on the map."""
-    return (_map_line(row, mix) for row, mix in _scored(comparison.rows))
+    return (_map_line(row, mix) for row, mix in _scored(comparison.every()))
 
 
 def _beside(comparison: Comparison) -> dict[str, Any]:
     """The highlighted organizations, or else all at a glance."""
-    cohort, choice = comparison.cohort, comparison.choice
-    alone = len(cohort.rows) == 1
-    mean = mean_mix(comparison.rows)
-    counts = stage_counts(cohort, choice)
+    totals, choice = comparison.totals, comparison.choice
+    alone = comparison.cohort.with_round == 1
     # Who is the only one is looked at, highlighted or not.
-    rows = comparison.rows if alone else [row for _place, row in comparison.highlighted]
+    rows = list(comparison.page) if alone else [row for _place, row in comparison.highlighted]
     return {
         "alone": alone,
-        "highlighted": [line_of(row, choice, cohort) for row in rows],
-        "highlighted_finding": highlighted_finding(rows, None if alone else mean),
-        "mean": mean,
-        "scored": sum(row.latest.mix is not None for row in comparison.rows),
-        "common_finding": common_finding(counts),
-        "stages": stage_lines(counts, choice),
-        "limits": limit_lines(comparison.rows, cohort.dimensions),
+        "highlighted": [line_of(row, comparison) for row in rows],
+        "highlighted_finding": highlighted_finding(rows, None if alone else totals.mean),
+        "mean": totals.mean,
+        "scored": totals.scored,
+        "common_finding": common_finding(totals.stages),
+        "stages": stage_lines(totals.stages, choice),
+        "limits": limit_lines(comparison.chosen.limits(), comparison.dimensions),
     }
 
 
-def _scored(rows: Sequence[Row]) -> list[tuple[Row, Mix]]:
+def _scored(rows: Iterable[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
 def map_chart(comparison: Comparison) -> Chart | None:
-    """The adoption map of the organizations; None where none has an overall result."""
-    scored = _scored(comparison.rows)
-    if not scored:
+    """The adoption map of the organizations, of very many how dense they lie; None where none has an overall result."""
+    if not comparison.totals.scored:
         return None
-    # The highlighted come first, so that their labels have the first choice of room.
-    few = len(scored) <= NAMED_ON_MAP
-    dots = [_dot(number, row, mix, comparison.place(row), named=few) for number, (row, mix) in enumerate(scored)]
-    figure, narrow = drawn(partial(adoption_map, dots, map_words()))
-    before = any(dot.previous for dot in dots)
+    dense = comparison.totals.number > MOST_DOTS
+    figure, narrow = _dense(comparison) if dense else _dotted(comparison)
+    on_page = _scored(comparison.page)
+    before = any(row.before for _place, row in comparison.highlighted)
     return Chart(
         id="comparison-map",
-        finding=stages_finding(comparison.rows),
-        shows=_("Adoption map, one dot per organization; lines lead from the round before")
-        if before
-        else _("Adoption map, one dot per organization"),
+        finding=stages_finding(_stages(comparison), on_page[0][0] if comparison.totals.scored == 1 else None),
+        shows=_shows(dense=dense, before=before),
         figure=figure,
         narrow=narrow,
         columns=_columns(),
-        rows=[_map_line(row, mix) for row, mix in _scored(comparison.page)],
+        rows=[_map_line(row, mix) for row, mix in on_page],
         csv_url=comparison.csv_url,
     )
+
+
+def _stages(comparison: Comparison) -> Sequence[int]:
+    """How many of those shown are at each stage."""
+    stages = comparison.totals.stages[: len(Stage)]
+    return [number if comparison.choice.at_stage(stage) else 0 for stage, number in enumerate(stages)]
+
+
+def _shows(*, dense: bool, before: bool) -> str:
+    if dense:
+        return _("Adoption map, darker where more organizations lie; the highlighted on top")
+    if before:
+        return _("Adoption map, one dot per organization; lines lead from the round before")
+    return _("Adoption map, one dot per organization")
+
+
+def _dotted(comparison: Comparison) -> tuple[Figure, Figure]:
+    on_top = {row.uid: row for _place, row in comparison.highlighted}
+    # Only the highlighted carry the round before; they come first, so that their labels have the first choice of room.
+    scored = _scored(on_top.get(row.uid, row) for row in comparison.chosen.dots())
+    few = len(scored) <= NAMED_ON_MAP
+    dots = [_dot(number, row, mix, comparison.place(row), named=few) for number, (row, mix) in enumerate(scored)]
+    return drawn(partial(adoption_map, dots, map_words()))
+
+
+def _dense(comparison: Comparison) -> tuple[Figure, Figure]:
+    scored = _scored(row for _place, row in comparison.highlighted)
+    dots = [_dot(number, row, mix, comparison.place(row), named=True) for number, (row, mix) in enumerate(scored)]
+    numbers = comparison.chosen.density(FIELDS)
+    return drawn(partial(density_map, numbers, FIELDS, dots, map_words(), _("%(number)d organizations")))
 
 
 def _columns() -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.comparisons import address_of
 from assessment.reports.csv_files import Cell
-from assessment.services.comparisons import Choice
+from assessment.services.comparison_choices import Choice
 from assessment.views.compare_pages import dots, heatmap, maps, mixes, table
 from assessment.views.compare_pages.comparison import Comparison, path_of
 

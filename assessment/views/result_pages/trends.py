@@ -14,7 +14,7 @@ from assessment.services.differences import difference_of
 from assessment.services.frozen import FrozenSection
 from assessment.services.trends import Round, Trend
 from assessment.views.charts import Chart
-from assessment.views.compare_pages.lines import SHADES_FROM
+from assessment.views.compare_pages.cells import SHADES_FROM
 from assessment.views.result_pages.differences import DifferencePanel, difference_panel
 from assessment.views.result_pages.trend_charts import path_chart, stage_chart
 from assessment.views.result_pages.trend_sentences import ends_of, profile_finding, rounds_finding, since, version_note

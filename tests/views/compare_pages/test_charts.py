@@ -4,12 +4,13 @@ import pytest
 
 from assessment.measurement.mix import Mix
 from assessment.models import User
-from assessment.services.comparisons import Choice, cohort_of
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparisons import cohort_of
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.dots import dots_chart
 from assessment.views.compare_pages.maps import map_chart
 from assessment.views.compare_pages.mixes import mix_chart
-from tests.comparisons import HALF, make_round
+from tests.comparisons import HALF, make_round, rows_of
 from tests.factories import make_organization, make_person, make_user, make_version
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +30,12 @@ def lead() -> User:
     return lead
 
 
-def shown(lead: User, *highlighted: str) -> Comparison:
+def shown(lead: User, *highlighted: str, view: str = "map") -> Comparison:
     person = make_person(lead)
     cohort = cohort_of(person)
-    uids = {row.name: row.uid for row in cohort.rows}
+    uids = {row.name: row.uid for row in rows_of(lead)}
     choice = Choice(order="name", highlighted=tuple(uids[name] for name in highlighted))
-    return Comparison(person, cohort, choice, "map")
+    return Comparison(person, cohort, choice, view)
 
 
 def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
@@ -78,7 +79,7 @@ def test_few_organizations_are_all_named_on_the_map(number: int, names: int) -> 
 
 
 def test_mixes_keep_the_order_asked_for_whatever_is_highlighted(lead: User) -> None:
-    chart = mix_chart(shown(lead, "Birch"))
+    chart = mix_chart(shown(lead, "Birch", view="mix"))
     assert chart is not None
     assert chart.rows == [["Alder", "30", "20", "10", "40"], ["Birch", "75", "0", "25", "0"]]
     assert chart.figure["layout"]["xaxis"]["ticktext"] == ["Alder", "Birch"]

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from assessment.measurement.mix import Mix
-from assessment.services.comparisons import Dimension, Round, Row
+from assessment.services.comparison_rows import Round, Row
+from assessment.services.comparisons import Dimension
 from assessment.services.spreads import Spread
 from assessment.views.compare_pages.findings import (
     highlighted_finding,
@@ -20,18 +21,18 @@ from tests.comparisons import CLOSED, HALF
 DATA, RISK = Dimension("data", "Data"), Dimension("risk", "Risk")
 
 
-def row(name: str, mix: Mix | None = HALF, stage: int | None = 2, limits: str = "") -> Row:
+def row(name: str, mix: Mix | None = HALF, stage: int | None = 2) -> Row:
     latest = Round(
         uid=uuid4(), title="Q4", closed_at=CLOSED, version=1, result=1, people=3, stage=stage, stage_lowest=stage,
-        stage_highest=stage, contested=False, limiting_dimension=limits, coverage=0.9, mix=mix,
+        stage_highest=stage, contested=False, limiting_dimension="", coverage=0.9, mix=mix,
     )  # fmt: skip
     return Row(uuid4(), name, "other", "1-9", "critical", False, latest, None, {})
 
 
 def test_stages() -> None:
-    rows = [row(str(stage), stage=stage) for stage in (0, 1, 1, 2, 3, 4)] + [row("none", None, None)]
-    assert stages_finding(rows) == "3 of 6 below Implicit, 2 Explicit or better"
-    assert stages_finding(rows[-2:]) == "4: Institutional"
+    assert stages_finding([1, 2, 1, 1, 1]) == "3 of 6 below Implicit, 2 Explicit or better"
+    assert stages_finding([0, 0, 0, 0, 1], row("4", stage=4)) == "4: Institutional"
+    assert stages_finding([0, 0, 0, 0, 0], row("none", None, None)) == "0 of 0 below Implicit, 0 Explicit or better"
 
 
 @pytest.mark.parametrize(
@@ -60,15 +61,14 @@ def test_highlighted(rows: list[Row], mean: Mix | None, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("spreads", "limits", "sentence"),
     [
-        ([Spread(3, median=0.5), Spread(3, median=0.384)], [], "Risk is the weak spot: median 38"),
-        ([Spread(3, median=0.4), Spread(3, median=0.4)], [], "Data is the weak spot: median 40"),
-        ([Spread(1), Spread(1)], ["risk", "data", "risk"], "Limiting: Data, Risk"),
-        ([Spread(), Spread()], ["", ""], "Too few answers for a score by dimension"),
+        ([Spread(3, median=0.5), Spread(3, median=0.384)], {}, "Risk is the weak spot: median 38"),
+        ([Spread(3, median=0.4), Spread(3, median=0.4)], {}, "Data is the weak spot: median 40"),
+        ([Spread(1), Spread(1)], {"risk": 2, "data": 1}, "Limiting: Data, Risk"),
+        ([Spread(), Spread()], {"": 2}, "Too few answers for a score by dimension"),
     ],
 )
-def test_weakest(spreads: list[Spread], limits: list[str], sentence: str) -> None:
-    rows = [row("Alder", limits=limit) for limit in limits]
-    assert weakest_finding((DATA, RISK), spreads, rows) == sentence
+def test_weakest(spreads: list[Spread], limits: dict[str, int], sentence: str) -> None:
+    assert weakest_finding((DATA, RISK), spreads, limits) == sentence
 
 
 def test_mix() -> None:

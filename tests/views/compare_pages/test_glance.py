@@ -3,9 +3,9 @@
 import pytest
 
 from assessment.measurement.stages import Stage
-from assessment.services.comparisons import Choice, Dimension
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparisons import Dimension
 from assessment.views.compare_pages.glance import LimitLine, StageLine, common_finding, limit_lines, stage_lines
-from tests.views.compare_pages.test_findings import row
 
 
 def test_a_line_per_stage_from_the_top_each_a_link_to_those() -> None:
@@ -38,10 +38,10 @@ def test_the_most_common_stage(counts: list[int], sentence: str) -> None:
 
 def test_what_limits_most_comes_first_and_equal_ones_in_their_order() -> None:
     dimensions = [Dimension(key, key.title()) for key in ("data", "risk", "build", "people", "value")]
-    rows = [row("x", limits=key) for key in ("risk", "risk", "build", "data", "people", "people", "people", "")]
-    assert limit_lines(rows, dimensions) == [
+    numbers = {"risk": 2, "build": 1, "data": 1, "people": 3, "": 1}
+    assert limit_lines(numbers, dimensions) == [
         LimitLine("People", 3, 100),
         LimitLine("Risk", 2, 67),
         LimitLine("Data", 1, 33),
     ]
-    assert limit_lines([row("x")], dimensions) == []
+    assert limit_lines({"": 1}, dimensions) == []

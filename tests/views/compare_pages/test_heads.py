@@ -2,7 +2,8 @@
 
 import pytest
 
-from assessment.services.comparisons import Choice, Dimension
+from assessment.services.comparison_choices import Choice
+from assessment.services.comparisons import Dimension
 from assessment.views.compare_pages.heads import Head, dimension_heads, head, short_titles, with_breaks
 
 
