@@ -21,16 +21,17 @@ def close(
     return assessment
 
 
-def make_versions() -> tuple[Version, Version]:
+def make_versions(*, essential: bool = False) -> tuple[Version, Version]:
     """Two versions of one questionnaire.
 
-    In the newer d1-p1 is gone, d1-p3 is new, d0-p2 stands in d2, and d0-p0 weighs three times as much.
+    In the newer d1-p1 is gone, d1-p3 is new, d0-p2 stands in d2 (and is `essential`, where that is said), and d0-p0
+    weighs three times as much.
     """
     document = bundles.questionnaire()
     older = load_questionnaire(Person(), document).version
     newer = deepcopy(document)
     first, second, third = newer["sections"][1:4]
-    third["practices"].append(first["practices"].pop(2))
+    third["practices"].append(first["practices"].pop(2) | {"essential": essential})
     first["practices"][0]["weight"] = 3
     fresh = deepcopy(second["practices"][1]) | {"key": "d1-p3", "name": "Practice d1-p3"}
     fresh["options"] = [text.replace("d1-p1", "d1-p3") for text in fresh["options"]]

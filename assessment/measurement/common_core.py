@@ -56,7 +56,8 @@ def common_core(*instruments: Instrument) -> CommonCore:
 def rescored(core: CommonCore, tallies: Mapping[str, Tally], respondents: int, targets: Mapping[str, float]) -> Scores:
     """Return the scores that one assessment has on the common core; its tallies beyond it are passed over.
 
-    The other arguments are those of `score_tallies`, with a target for every dimension of the core.
+    The other arguments are those of `score_tallies`, with a target for every dimension of the core. Where
+    a practice does not apply in the assessment's own result, its tally should say so for all respondents.
     As there, whether the result is contested and its range of stages stay open: that takes the single
     responses. Raises AnswerError and TargetError as `score_tallies` does.
     """

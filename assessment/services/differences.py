@@ -12,7 +12,8 @@ from assessment.measurement.scores import SCALE_VERSION
 from assessment.models import PracticeResult, Result
 from assessment.services.frozen import FrozenPractice, FrozenSection
 from assessment.services.result_rows import rows_of
-from assessment.services.results import mix_of, tally_of, targets_of
+from assessment.services.results import mix_of, targets_of
+from assessment.services.tally_inputs import tallies_elsewhere
 from assessment.services.trends import Round
 
 
@@ -124,12 +125,12 @@ def difference_of(before: Round, after: Round) -> Difference | None:
         return None
     rows = _rows(before, after)
     if after.is_like(before):
-        sides = (_side(each, each.result, rows[each.result.pk].values(), rows) for each in (before, after))
+        sides = (_side(each, each.result, rows[each.result.pk].values()) for each in (before, after))
         return _difference(*sides, core=None)
     newer = _newer(before, after)
     older = after if newer is before else before
     core = common_core(older.instrument, newer.instrument)
-    return _difference(*(_anew(each, core, rows) for each in (before, after)), core=core)
+    return _difference(*(_anew(each, core, rows[each.result.pk]) for each in (before, after)), core=core)
 
 
 def _newer(before: Round, after: Round) -> Round:
@@ -145,39 +146,29 @@ def _rows(*rounds: Round) -> Mapping[int, Rows]:
     return found
 
 
-def _anew(one: Round, core: CommonCore, rows: Mapping[int, Rows]) -> Side:
+def _anew(one: Round, core: CommonCore, rows: Rows) -> Side:
     """The round scored on the common core from its stored tallies, with the targets that it had."""
-    stored, respondents = rows[one.result.pk], one.result.respondents
-    tallies = {key: tally_of(row, respondents) for key, row in stored.items()}
+    respondents = one.result.respondents
+    tallies = tallies_elsewhere(rows.values(), respondents)
     scores = rescored(core, tallies, respondents, targets_of(one.assessment, core.instrument))
     unsaved = Result(assessment=one.assessment, people=one.result.people, scale_version=SCALE_VERSION)
     made = rows_of(unsaved, core.instrument, scores)
-    return _side(one, made.result, made.practices, rows)
+    return _side(one, made.result, made.practices)
 
 
-def _side(one: Round, result: Result, practices: Iterable[PracticeResult], rows: Mapping[int, Rows]) -> Side:
-    stored = rows[one.result.pk]
+def _side(one: Round, result: Result, practices: Iterable[PracticeResult]) -> Side:
     return Side(
         round=one,
         stage=result.stage,
         mix=mix_of(result) if result.reportable else None,
         coverage=result.coverage,
         held_back_by=tuple(result.held_back_by),
-        practices={row.key: _standing(row, stored[row.key]) for row in practices},
+        practices={row.key: _standing(row) for row in practices},
     )
 
 
-def _standing(row: PracticeResult, stored: PracticeResult) -> Standing:
-    # SECURITY: where the round's own result shows no mean, because most said that it does not apply, it might be that
-    # of one person; another version's rule must not bring it out.
-    shown = stored.state == PracticeState.RATED
-    return Standing(
-        state=PracticeState(row.state if shown else stored.state),
-        x=row.x if shown else None,
-        e=row.e if shown else None,
-        mix=mix_of(row) if shown else None,
-        action=row.action if shown else "",
-    )
+def _standing(row: PracticeResult) -> Standing:
+    return Standing(PracticeState(row.state), row.x, row.e, mix_of(row), row.action)
 
 
 def _difference(before: Side, after: Side, *, core: CommonCore | None) -> Difference:

@@ -1,7 +1,7 @@
 """What the result of an imported round depends on: the tallies that came with it, since its responses did not."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +11,7 @@ from assessment.measurement.comparison import above
 from assessment.measurement.contested import discussed_share
 from assessment.measurement.instrument import Instrument
 from assessment.measurement.perception import ConstructScore
+from assessment.measurement.practices import PracticeState
 from assessment.measurement.scores import SCALE_VERSION, Scores, score_tallies
 from assessment.measurement.stages import Stage
 from assessment.models import ConstructResult, PracticeResult, Result
@@ -113,6 +114,22 @@ def tally_of(row: PracticeResult, respondents: int) -> Tally:
     """Return the stored tally of a practice over this number of respondents."""
     pairs = tuple((float(x), float(e), int(raters)) for x, e, raters in row.tally)
     return Tally(pairs, row.not_applicable, respondents)
+
+
+def tallies_elsewhere(rows: Iterable[PracticeResult], respondents: int) -> dict[str, Tally]:
+    """Return the stored tallies of a round by practice, to be scored by another version than its own.
+
+    What did not apply in the round's own result does not apply there either.
+    """
+    return {row.key: _tally_elsewhere(row, respondents) for row in rows}
+
+
+def _tally_elsewhere(row: PracticeResult, respondents: int) -> Tally:
+    # SECURITY: a few may have rated it all the same, and no page shows their mean. Where another version makes it
+    # essential, it would be rated: as what holds back, if nothing else, it would tell what one person answered.
+    if row.state == PracticeState.NOT_APPLICABLE:
+        return Tally(not_applicable=respondents, respondents=respondents)
+    return tally_of(row, respondents)
 
 
 def opinion_of(row: ConstructResult) -> ConstructScore:

@@ -167,13 +167,24 @@ def test_advice_follows_the_targets_that_each_round_had(organization: Organizati
 
 
 def test_what_a_rounds_own_result_does_not_show_stays_hidden(organization: Organization) -> None:
-    """SECURITY: two of three say that d0-p2 does not apply; the answer of the third is one person's."""
-    older, newer = make_versions()
-    apart = everywhere("2", "habit", d0_p2=("not-applicable", ""))
-    close(organization, older, "First", 200, apart, apart, everywhere("2", "habit", d0_p2=("5", "guideline")))
-    close(organization, newer, "Second", 100, on_newer(everywhere("4", "agreed"), ("1", "nobody")))
-    standing = difference(organization).before.practices["d0-p2"]
-    assert standing == Standing(PracticeState.NOT_APPLICABLE, None, None, None, "")
+    """SECURITY: two of three say that d0-p2 does not apply; what the third answers is one person's.
+
+    In the newer version it is essential, by whose rule it would be rated and hold back.
+    """
+    older, newer = make_versions(essential=True)
+    for days, third in ((300, ("1", "nobody")), (200, ("5", "guideline"))):
+        apart = everywhere("2", "habit", d0_p2=("not-applicable", ""))
+        close(organization, older, f"Round {days}", days, apart, apart, dict(apart) | {"d0-p2": third})
+    close(organization, newer, "Last", 100, on_newer(everywhere("4", "agreed"), ("1", "nobody")))
+    low, high, last = rounds(organization)
+    sides = []
+    for one in (low, high):
+        found = difference_of(one, last)
+        assert found is not None
+        sides.append((found.before.stage, found.before.mix, found.before.held_back_by, found.before.practices))
+    assert sides[0] == sides[1]
+    assert sides[0][2] == ("d0-p0", "d1-p0", "d2-p0")
+    assert sides[0][3]["d0-p2"] == Standing(PracticeState.NOT_APPLICABLE, None, None, None, "")
 
 
 def test_rounds_on_two_questionnaires_are_not_compared(organization: Organization) -> None:

@@ -8,9 +8,9 @@ from assessment.measurement.answers import Tally
 from assessment.measurement.perception import ConstructScore
 from assessment.models import Assessment, ConstructResult, Response, Result
 from assessment.services.results import recompute, response_inputs, tally_inputs
-from assessment.services.tally_inputs import StageRange
+from assessment.services.tally_inputs import StageRange, tallies_elsewhere
 from assessment.services.verification import Outcome, verdicts
-from tests.bundles import make_round
+from tests.bundles import everywhere, make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,14 @@ def test_of_few_people_less_is_shown(respondents: int, mean: float | None, count
     opinion = ConstructScore("benefits", respondents, 4.0, {"item": (0, 0, 0, 5, 0)})
     inputs = replace(tally_inputs(as_imported(make_round())), opinions=(opinion,))
     assert inputs.shown().opinions == (ConstructScore("benefits", respondents, mean, counts),)
+
+
+def test_what_does_not_apply_does_not_apply_by_another_version_either() -> None:
+    """SECURITY: else the one who rated d2-p2 all the same could be read out of what that version makes of it."""
+    one = everywhere("3", "agreed", d2_p2=("5", "guideline"))
+    none = everywhere("3", "agreed", d2_p2=("not-applicable", ""), d0_p1=("unknown", ""))
+    result = Result.objects.get(assessment=make_round(one, none, none))
+    tallies = tallies_elsewhere(result.practices.all(), result.respondents)
+    assert tallies["d2-p2"] == Tally(not_applicable=3, respondents=3)
+    assert tallies["d0-p1"] == Tally(((0.5, 2 / 3, 1),), 0, 3)
+    assert tallies["d0-p0"] == Tally(((0.5, 2 / 3, 3),), 0, 3)
