@@ -12,7 +12,7 @@ from assessment.measurement.scores import Scores
 from assessment.measurement.targets import default_target
 from assessment.models import Assessment, PracticeResult, Result, Target, Version
 from assessment.services.comparison_rows import Round, Row, Score, with_scores
-from assessment.services.tally_inputs import tally_of
+from assessment.services.tally_inputs import tally_elsewhere
 from assessment.services.versions import FrozenVersion, frozen
 
 MOST_KEPT = 2000  # rescored results held in the process
@@ -141,8 +141,8 @@ def _rescored(
 def _tallies(stored: Mapping[int, Result]) -> dict[int, dict[str, Tally]]:
     tallies: dict[int, dict[str, Tally]] = {}
     rows = PracticeResult.objects.filter(result__in=stored).order_by()
-    for row in rows.only("result_id", "key", "tally", "not_applicable"):
-        tallies.setdefault(row.result_id, {})[row.key] = tally_of(row, stored[row.result_id].respondents)
+    for row in rows.only("result_id", "key", "state", "tally", "not_applicable"):
+        tallies.setdefault(row.result_id, {})[row.key] = tally_elsewhere(row, stored[row.result_id].respondents)
     return tallies
 
 

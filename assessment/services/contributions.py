@@ -28,7 +28,7 @@ from assessment.models import (
 )
 from assessment.services.frozen import Facts, FrozenVersion
 from assessment.services.results import mix_of
-from assessment.services.tally_inputs import tally_of
+from assessment.services.tally_inputs import tallies_elsewhere
 from assessment.services.versions import frozen
 
 
@@ -170,7 +170,7 @@ def _rescored(found: Sequence[Assessment], rounds: QuerySet[Assessment], cores: 
         tallies.setdefault(row.result_id, []).append(row)
     for assessment in found:
         core, result = cores.of(assessment.facts()), assessment.result
-        by_practice = {row.key: tally_of(row, result.respondents) for row in tallies.get(result.pk, [])}
+        by_practice = tallies_elsewhere(tallies.get(result.pk, []), result.respondents)
         scores = rescored(core, by_practice, result.respondents, _targets(core))
         yield _contribution(assessment, {OVERALL: scores.overall.mix, **_reported(scores)})
 

@@ -117,14 +117,15 @@ def tally_of(row: PracticeResult, respondents: int) -> Tally:
 
 
 def tallies_elsewhere(rows: Iterable[PracticeResult], respondents: int) -> dict[str, Tally]:
-    """Return the stored tallies of a round by practice, to be scored by another version than its own.
+    """Return the stored tallies of a round by practice, to be scored by another version than its own."""
+    return {row.key: tally_elsewhere(row, respondents) for row in rows}
+
+
+def tally_elsewhere(row: PracticeResult, respondents: int) -> Tally:
+    """Return the stored tally of a practice, to be scored by another version than the round's own.
 
     What did not apply in the round's own result does not apply there either.
     """
-    return {row.key: _tally_elsewhere(row, respondents) for row in rows}
-
-
-def _tally_elsewhere(row: PracticeResult, respondents: int) -> Tally:
     # SECURITY: a few may have rated it all the same, and no page shows their mean. Where another version makes it
     # essential, it would be rated: as what holds back, if nothing else, it would tell what one person answered.
     if row.state == PracticeState.NOT_APPLICABLE:
