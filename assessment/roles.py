@@ -6,6 +6,7 @@ from enum import Enum, auto
 from django.db import models
 
 from assessment.models import (
+    AccessRequest,
     ActionItem,
     Assessment,
     Campaign,
@@ -29,11 +30,15 @@ class Role(Enum):
     SCRIBE = auto()
     PRACTITIONER = auto()
     LEAD = auto()
+    # Whoever created an organization for a client, until the client leads it.
+    INTERIM_LEAD = auto()
     READER = auto()
     RUNNER = auto()
     EDITOR = auto()
     ADMINISTRATOR = auto()
     ACCOUNT = auto()
+    # Whoever is asked to let a consultant in.
+    ADDRESSEE = auto()
 
 
 class Action(Enum):
@@ -60,41 +65,48 @@ class Action(Enum):
     COMMENT_RESULT = auto()
     REMOVE_REVIEW = auto()
     RUN_CAMPAIGN = auto()
+    ANSWER_ACCESS_REQUEST = auto()
+    TAKE_BACK_ACCESS_REQUEST = auto()
     SEE_TRIAL = auto()
     SEE_VERSION = auto()
     MAINTAIN_QUESTIONNAIRES = auto()
 
 
-MEMBERS = frozenset({Role.PRACTITIONER, Role.LEAD})
+LEADS = frozenset({Role.LEAD, Role.INTERIM_LEAD})
+MEMBERS = LEADS | {Role.PRACTITIONER}
 CONSULTANTS = frozenset({Role.READER, Role.RUNNER})
 
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
-    Action.CHANGE_ORGANIZATION: frozenset({Role.LEAD}),
-    Action.MANAGE_PEOPLE: frozenset({Role.LEAD}),
+    Action.CHANGE_ORGANIZATION: LEADS,
+    Action.MANAGE_PEOPLE: LEADS,
     Action.LEAVE_ORGANIZATION: MEMBERS,
-    Action.OPEN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
+    Action.OPEN_ASSESSMENT: LEADS | {Role.RUNNER},
     Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,
-    Action.RUN_ASSESSMENT: frozenset({Role.LEAD, Role.RUNNER}),
-    Action.DELETE_ASSESSMENT: frozenset({Role.LEAD}),
+    Action.RUN_ASSESSMENT: LEADS | {Role.RUNNER},
+    Action.DELETE_ASSESSMENT: LEADS,
     Action.ANSWER_ASSESSMENT: MEMBERS,
     Action.ANSWER_RESPONSE: frozenset({Role.AUTHOR, Role.SCRIBE}),
     # An entry is removed instead.
     Action.WITHDRAW_RESPONSE: frozenset({Role.AUTHOR}),
     Action.CHANGE_ENTRY: frozenset({Role.SCRIBE}),
-    Action.REMOVE_ENTRY: frozenset({Role.SCRIBE, Role.LEAD, Role.RUNNER}),
-    Action.SET_TARGETS: frozenset({Role.LEAD}),
+    Action.REMOVE_ENTRY: LEADS | {Role.SCRIBE, Role.RUNNER},
+    Action.SET_TARGETS: LEADS,
     Action.SEE_RESULT: MEMBERS | CONSULTANTS,
-    # Whom an organization shows its result is its own affair, not that of a consultant who runs its rounds.
+    # Whom an organization shows its result is its own affair, not that of a consultant who runs its rounds, or leads
+    # it for a client.
     Action.SHARE_RESULT: frozenset({Role.LEAD}),
-    Action.SEE_NOTES: MEMBERS,
+    # SECURITY: whoever leads for a client is a consultant still, and those read nobody's words.
+    Action.SEE_NOTES: frozenset({Role.PRACTITIONER, Role.LEAD}),
     Action.SEE_PLAN: MEMBERS | CONSULTANTS,
-    Action.RUN_PLAN: frozenset({Role.LEAD}),
+    Action.RUN_PLAN: LEADS,
     Action.VERIFY_RESULT: CONSULTANTS,
-    Action.COMMENT_RESULT: frozenset({Role.LEAD}) | CONSULTANTS,
-    Action.REMOVE_REVIEW: frozenset({Role.LEAD}),
+    Action.COMMENT_RESULT: LEADS | CONSULTANTS,
+    Action.REMOVE_REVIEW: LEADS,
     # Who opened it; what can be seen and closed in it is asked of each organization again.
     Action.RUN_CAMPAIGN: frozenset({Role.AUTHOR}),
+    Action.ANSWER_ACCESS_REQUEST: frozenset({Role.ADDRESSEE}),
+    Action.TAKE_BACK_ACCESS_REQUEST: frozenset({Role.AUTHOR}),
     Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
@@ -108,11 +120,17 @@ def roles_in(person: Person, organization: Organization) -> set[Role]:
     """The roles of a person in one organization; none for a stranger."""
     if person.user is None:
         return set()
-    roles = {Role[role.upper()] for role in _membership_roles(person, organization)}
+    roles = {_role_of_member(person, organization, role) for role in _membership_roles(person, organization)}
     levels = set(
         Grant.objects.active().filter(user=person.user, organization=organization).values_list("level", flat=True)
     )
     return roles | {Role.RUNNER if level == Grant.Level.RUN else Role.READER for level in levels}
+
+
+def _role_of_member(person: Person, organization: Organization, role: str) -> Role:
+    if role == Membership.Role.LEAD and organization.is_interim_lead(person.user):
+        return Role.INTERIM_LEAD
+    return Role[role.upper()]
 
 
 def _membership_roles(person: Person, organization: Organization) -> Iterable[str]:
@@ -130,14 +148,22 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
             return roles_in(person, thing.assessment.organization)
         case Response():
             return _roles_on_response(person, thing)
-        case Campaign():
-            return {Role.AUTHOR} if person.user is not None and thing.created_by_id == person.user.pk else set()
-        case Trial():
-            return {Role.AUTHOR} if person.user is not None and thing.claimed_by_id == person.user.pk else set()
+        case Campaign() | Trial():
+            author = thing.created_by_id if isinstance(thing, Campaign) else thing.claimed_by_id
+            return {Role.AUTHOR} if person.user is not None and author == person.user.pk else set()
+        case AccessRequest():
+            return _roles_on_access_request(person, thing)
         case Version() | None:
             return roles_of_account(person)
     message = f"No roles are defined on {type(thing).__name__}."
     raise TypeError(message)
+
+
+def _roles_on_access_request(person: Person, request: AccessRequest) -> set[Role]:
+    if person.user is None:
+        return set()
+    sides = {Role.AUTHOR: request.consultant_id == person.user.pk, Role.ADDRESSEE: request.email == person.user.email}
+    return {role for role, is_theirs in sides.items() if is_theirs}
 
 
 def roles_of_account(person: Person) -> set[Role]:

@@ -20,6 +20,7 @@ from assessment import access
 from assessment.access import GUEST_KEYS, Role, may, person_of, roles_on
 from assessment.checks import every_view_is_marked, is_foreign, patterns
 from assessment.models import (
+    AccessRequest,
     Assessment,
     Campaign,
     Grant,
@@ -108,6 +109,7 @@ class World:
             token_hash=hash_of(OFFER_TOKEN),
             expires_at=now + timedelta(days=1),
         )
+        self.request = AccessRequest.objects.create(consultant=self.users["reader"], email=self.users["lead"].email)
         self.action = make_action(self.organization)
         self.share = make_share(self.closed, SHARE_TOKEN)
         self.own = make_response(self.open, self.users["practitioner"])
@@ -185,6 +187,10 @@ def row(
 
 def organization(world: World) -> Mapping[str, object]:
     return {"uid": world.organization.uid}
+
+
+def access_request(world: World) -> Mapping[str, object]:
+    return {"uid": world.request.uid}
 
 
 def open_round(world: World) -> Mapping[str, object]:
@@ -297,6 +303,9 @@ POLICY = [
     row("account-logo-image", {"former"}),
     row("trials", ACCOUNTS),
     row("organizations", ACCOUNTS),
+    row("portfolio", ACCOUNTS),
+    # Nobody is asked.
+    row("access-request-create", ACCOUNTS, post=True, then=422),
     row("organization-create", ACCOUNTS),
     row("campaigns", ACCOUNTS),
     row("campaign-create", ACCOUNTS),
@@ -320,6 +329,17 @@ POLICY = [
     row("grant-limit", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("offer-create", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     row("offer-revoke", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("organization-parent", LEAD, organization, seen_by=INSIDERS),
+    # No organization and no address is given, and there is none above.
+    row("parent-choose", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
+    row("parent-ask", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
+    row("parent-let-in", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
+    row("parent-end", LEAD, organization, seen_by=INSIDERS, post=True, then=302),
+    row("portfolio-change", INSIDERS, organization),
+    # A request for access: whoever asks takes it back, whoever is asked answers.
+    row("access-request-answer", LEAD, access_request, seen_by={"reader"}),
+    row("access-request-decline", LEAD, access_request, seen_by={"reader"}, post=True, then=302),
+    row("access-request-take-back", {"reader"}, access_request, seen_by=LEAD, post=True, then=302),
     # A round.
     row("assessment-create", RUN, organization, seen_by=INSIDERS),
     row("bundle-upload", LEAD, organization, seen_by=INSIDERS),

@@ -104,7 +104,7 @@ class OrganizationAdmin(Watched):
     list_display = ["name", "sector", "size", "country", "synthetic", "created_at"]
     list_filter = ["sector", "size", "synthetic"]
     search_fields = ["name"]
-    readonly_fields = ["uid", "parent", "synthetic", "created_at", "created_by", "vouched_by"]
+    readonly_fields = ["uid", "parent", "synthetic", "created_at", "created_by", "in_handover", "vouched_by"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

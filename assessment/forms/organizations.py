@@ -89,5 +89,28 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has
         return helper
 
 
+class NewOrganizationForm(OrganizationForm):
+    """An organization, and for whom it is created."""
+
+    in_handover = forms.ChoiceField(
+        label=_("Whose organization is it?"),
+        required=False,
+        choices=[
+            ("", _("Mine: I belong to it and lead it")),
+            ("client", _("A client's: I set it up, and hand it over to its lead")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_in_handover(self) -> bool:
+        return bool(self.cleaned_data["in_handover"])
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout.insert(1, "in_handover")
+        return helper
+
+
 def _columns(*names: str) -> Row:
     return Row(*(Column(name, css_class="col-md-4") for name in names), css_class="gx-4")

@@ -1,15 +1,19 @@
 """What a lead decides about people."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.assessments import plain_helper, today_or_later
 from assessment.forms.lines import LONGEST_ADDRESS
 from assessment.models import Grant, Membership, Offer, Organization
+
+# Of people; the place above an organization is another organization's.
+PLACES = [(place, label) for place, label in Offer.Place.choices if place != Offer.Place.PARENT]
 
 
 class OfferForm(forms.Form):
@@ -20,7 +24,7 @@ class OfferForm(forms.Form):
         max_length=LONGEST_ADDRESS,
         help_text=_("Only somebody who signs in with this address can accept."),
     )
-    place = forms.ChoiceField(label=_("Place"), choices=Offer.Place.choices, initial=Offer.Place.PRACTITIONER)
+    place = forms.ChoiceField(label=_("Place"), choices=PLACES, initial=Offer.Place.PRACTITIONER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
         super().__init__(*args, **kwargs)
@@ -31,6 +35,29 @@ class HandOverForm(OfferForm):
     """Who shall lead instead of whoever asks."""
 
     place = None  # type: ignore[assignment]  # Django's way to leave a field out: it is the lead's
+
+
+class KeepsForm(forms.Form):
+    """What becomes of the consultant who created the organization for its lead; nothing is chosen beforehand."""
+
+    NOTHING = "nothing"
+
+    keeps = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Choose what they may do.")})
+
+    def __init__(self, who: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 Django's own signature
+        super().__init__(*args, **kwargs)
+        self.helper = plain_helper()
+        keeps = cast(forms.ChoiceField, self.fields["keeps"])
+        keeps.label = gettext("What may %(who)s do from now on?") % {"who": who}
+        keeps.choices = [
+            (Grant.Level.RUN, _("As a consultant, read results and run assessments")),
+            (Grant.Level.READ, _("As a consultant, read results")),
+            (self.NOTHING, _("Nothing: no longer see the organization")),
+        ]
+
+    def clean_keeps(self) -> str:
+        keeps = str(self.cleaned_data["keeps"])
+        return "" if keeps == self.NOTHING else keeps
 
 
 class ChosenForm(forms.Form):

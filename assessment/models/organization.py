@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.models.facts import OrganizationFacts
 from assessment.models.person import Person
 from assessment.models.secret import SecretLink
+from assessment.models.user import User
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -60,6 +61,8 @@ class Organization(OrganizationFacts):
     retention_months = models.PositiveSmallIntegerField(_("keep answers for (months)"), null=True, blank=True)
     mfa_required = models.BooleanField(_("members need a second factor"), default=False)
     deletion_due_on = models.DateField(_("to be deleted on"), null=True, blank=True)
+    # Created for a client by `created_by`, who leads it until the client does.
+    in_handover = models.BooleanField(_("waits to be handed over"), default=False, db_default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,6 +88,10 @@ class Organization(OrganizationFacts):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_interim_lead(self, user: User | None) -> bool:
+        """Whether this account leads it only until the client does, for whom it was created."""
+        return self.in_handover and user is not None and self.created_by_id == user.pk
 
 
 class Consent(models.Model):
@@ -220,6 +227,8 @@ class Grant(models.Model):
         verbose_name=_("revoked by"),
     )
     expires_on = models.DateField(_("last day"), null=True, blank=True)
+    # Given to somebody because they lead the organization above; it ends when they no longer do.
+    through_parent = models.BooleanField(_("as a lead of the organization above"), default=False, db_default=False)
 
     objects = GrantQuerySet.as_manager()
 
@@ -244,15 +253,23 @@ class Grant(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.organization} ({self.get_state_display()})"
 
+    @property
+    def is_active(self) -> bool:
+        """Whether it lets somebody in today; in step with `GrantQuerySet.active`."""
+        in_time = self.expires_on is None or self.expires_on >= timezone.localdate()
+        return self.state == self.State.GRANTED and in_time
+
 
 class Offer(SecretLink):
-    """A place in an organization, as a member or as its consultant, taken up by whoever signs in with the link."""
+    """A place in or above an organization, taken up by whoever signs in with the link."""
 
     class Place(models.TextChoices):
         PRACTITIONER = "practitioner", _("practitioner")
         LEAD = "lead", _("lead")
         READ = "read", _("consultant: read results")
         RUN = "run", _("consultant: read results and run assessments")
+        # Whoever takes it up says which of the organizations they lead this one is a part of.
+        PARENT = "parent", _("the organization that this one is a part of")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(

@@ -60,8 +60,13 @@ def consents_of(organization: Organization) -> Consents:
 
 @transaction.atomic
 def give_consent(person: Person, organization: Organization, purpose: Consent.Purpose) -> Consent:
-    """Give the consent of an organization to this purpose and return it; giving it twice changes nothing."""
-    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    """Give the consent of an organization to this purpose and return it; giving it twice changes nothing.
+
+    Raises Refused (403) for whoever leads it only until the client does for whom it was created.
+    """
+    held = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    if held.is_interim_lead(person.user):
+        raise Refused(_("The client decides about this, once the organization is handed over."), status=403)
     consent, is_new = Consent.objects.get_or_create(
         organization=organization, purpose=purpose, withdrawn_at=None, defaults={"given_by": person.user}
     )

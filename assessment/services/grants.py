@@ -1,7 +1,7 @@
 """Places in an organization: offered by a link, taken up by an account, ended again."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from assessment.models import Grant, Membership, Offer, Organization, Person, Us
 from assessment.models.organization import GrantQuerySet
 from assessment.services import audit, memberships
 from assessment.services.errors import Refused
+from assessment.services.grant_history import EndedGrant, ended_among
 from assessment.services.organizations import account_of
 
 LASTS = timedelta(days=14)
@@ -19,10 +20,11 @@ LASTS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody who may see an organization, and who was offered to."""
+    """Everybody who may see an organization, who could, and who was offered to."""
 
     members: list[Membership]
     grants: list[Grant]
+    ended: list[EndedGrant]
     offers: list[Offer]
 
     @property
@@ -33,11 +35,13 @@ class People:
 
 
 def people_of(organization: Organization) -> People:
-    """Members, consultants with access and offers still open, in three queries."""
+    """Members, consultants with access, those whose access ended, and offers still open, in three queries."""
     open_offers = organization.offers.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    grants = list(Grant.objects.filter(organization=organization).select_related("user", "revoked_by"))
     return People(
         members=list(organization.memberships.select_related("user")),
-        grants=list(Grant.objects.active().filter(organization=organization).select_related("user")),
+        grants=[grant for grant in grants if grant.is_active],
+        ended=ended_among(grants),
         offers=list(open_offers.select_related("created_by")),
     )
 
@@ -115,24 +119,51 @@ def is_for(offer: Offer, user: User) -> bool:
     return offer.email == user.email
 
 
+def refuse_others(offer: Offer, user: User) -> None:
+    """Raise Refused (403) unless the offer was made to the address of this account."""
+    # SECURITY: a forwarded link must not let in whoever finds it.
+    if not is_for(offer, user):
+        raise Refused(_("This offer was made to another e-mail address than yours."), status=403)
+
+
+def asks_who_keeps_access(offer: Offer) -> bool:
+    """Whether the offer hands over what was created for a client, so that the client says what becomes of its maker."""
+    return offer.hands_over and offer.organization.is_interim_lead(offer.created_by)
+
+
 @transaction.atomic
-def accept_offer(person: Person, token: str) -> Offer:
+def accept_offer(person: Person, token: str, *, keeps: str = "") -> Offer:
     """Take up a place as the account that signed in; return the offer as it now is.
 
-    Where it hands the organization over, whoever made it becomes a practitioner in the same step.
-    Raises Refused as `find_offer`, 403 where the offer was made to another address, and 409 where
-    somebody would take over from themselves.
+    Where it hands the organization over, whoever made it becomes a practitioner in the same step; or,
+    where they created it for this client, loses their place and `keeps` access of this level of
+    `Grant.Level` ("": none). Raises Refused as `find_offer`, 403 where the offer was made to another
+    address, 409 where somebody would take over from themselves, and 422 where it is for no person.
+    """
+    offer = take_up(person, token)
+    if offer.place == Offer.Place.PARENT:
+        raise Refused(_("This offer is for something else."))
+    user = account_of(person)
+    is_interim = asks_who_keeps_access(offer)
+    _give_place(person, offer, user)
+    if is_interim and keeps and offer.created_by is not None:
+        give_grant(offer.organization, offer.created_by, level=keeps, by=user)
+    audit.record(person, f"place taken: {offer.place}", offer, offer.organization)
+    return offer
+
+
+def take_up(person: Person, token: str) -> Offer:
+    """Mark an offer as accepted by the account that signed in, within the caller's transaction; return it.
+
+    The organization and the offer are held until then. Raises Refused as `find_offer`, and 403 where
+    the offer was made to another address.
     """
     user = account_of(person)
     _hold(token)
     offer = find_offer(token)
-    # SECURITY: a forwarded link must not let in whoever finds it.
-    if not is_for(offer, user):
-        raise Refused(_("This offer was made to another e-mail address than yours."), status=403)
+    refuse_others(offer, user)
     offer.accepted_at, offer.accepted_by = timezone.now(), user
     offer.save(update_fields=["accepted_at", "accepted_by"])
-    _give_place(person, offer, user)
-    audit.record(person, f"place taken: {offer.place}", offer, offer.organization)
     return offer
 
 
@@ -149,7 +180,7 @@ def _give_place(person: Person, offer: Offer, user: User) -> None:
     if offer.place in Membership.Role.values:
         _make_member(offer, user)
     else:
-        _make_consultant(offer, user)
+        give_grant(offer.organization, user, level=offer.place, by=offer.created_by)
     if offer.hands_over and offer.created_by is not None:
         memberships.hand_over(person, offer.organization, by=offer.created_by)
 
@@ -164,20 +195,34 @@ def _make_member(offer: Offer, user: User) -> None:
         membership.save(update_fields=["role"])
 
 
-def _make_consultant(offer: Offer, user: User) -> None:
-    # A grant is never rewritten: one that is still there ends, whether it has expired or has another level.
-    _end(Grant.objects.filter(organization=offer.organization, user=user, state=Grant.State.GRANTED), offer.created_by)
-    Grant.objects.create(
-        organization=offer.organization,
-        user=user,
-        level=offer.place,
-        state=Grant.State.GRANTED,
-        granted_at=timezone.now(),
-        granted_by=offer.created_by,
-    )
-
-
 # --- Grants --------------------------------------------------------------------------------------
+
+
+def give_grant(
+    organization: Organization,
+    user: User,
+    *,
+    level: str,
+    by: User | None,
+    asked_at: datetime | None = None,
+    expires_on: date | None = None,
+    through_parent: bool = False,
+) -> Grant:
+    """Let somebody in from now on; the caller's transaction holds the organization (`memberships.held`)."""
+    now = timezone.now()
+    # A grant is never rewritten: one that is still there ends, whether it has expired or has another level.
+    _end(Grant.objects.filter(organization=organization, user=user, state=Grant.State.GRANTED), by, now)
+    return Grant.objects.create(
+        organization=organization,
+        user=user,
+        level=level,
+        state=Grant.State.GRANTED,
+        asked_at=asked_at,
+        granted_at=now,
+        granted_by=by,
+        expires_on=expires_on,
+        through_parent=through_parent,
+    )
 
 
 @transaction.atomic
@@ -193,7 +238,9 @@ def limit_grant(person: Person, grant: Grant, last_day: date | None) -> None:
 
     Raises Refused: 409 where the access has ended in the meantime, 422 for a day in the past.
     """
-    held = Grant.objects.active().select_for_update().filter(pk=grant.pk).first()
+    # The organization first, as whoever lets somebody in does, so that of two leads at once one comes second.
+    memberships.held(grant.organization)
+    held = Grant.objects.active().select_for_update(of=("self",)).filter(pk=grant.pk).first()
     if held is None:
         raise Refused(_("This access has ended in the meantime. Load the page again."), status=409)
     if last_day is not None and last_day < timezone.localdate():
@@ -206,14 +253,16 @@ def limit_grant(person: Person, grant: Grant, last_day: date | None) -> None:
         user=held.user,
         level=held.level,
         state=Grant.State.GRANTED,
+        asked_at=held.asked_at,
         # The access has been there since then; that it was changed now is in the audit log.
         granted_at=held.granted_at,
         granted_by=person.user,
         expires_on=last_day,
+        through_parent=held.through_parent,
     )
     audit.record(person, "grant limited", limited, held.organization)
 
 
-def _end(grants: GrantQuerySet, user: User | None) -> int:
+def _end(grants: GrantQuerySet, user: User | None, moment: datetime | None = None) -> int:
     """Revoke these grants; return how many there were."""
-    return grants.update(state=Grant.State.REVOKED, revoked_at=timezone.now(), revoked_by=user)
+    return grants.update(state=Grant.State.REVOKED, revoked_at=moment or timezone.now(), revoked_by=user)

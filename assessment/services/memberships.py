@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Membership, Organization, Person, User
+from assessment.models import Grant, Membership, Organization, Person, User
+from assessment.models.organization import GrantQuerySet
 from assessment.services import audit
 from assessment.services.errors import Refused
 
@@ -31,7 +32,7 @@ def change_role(person: Person, membership: Membership, role: str) -> None:
     organization = held(membership.organization)
     if role != Membership.Role.LEAD:
         _refuse_the_last_lead(organization, membership.user)
-        _end_handing_over(organization, membership.user)
+        _end_what_leads_have(person, organization, membership.user)
     Membership.objects.filter(pk=membership.pk).update(role=role)
     audit.record(person, f"member made {role}", membership.user, organization)
 
@@ -40,7 +41,7 @@ def change_role(person: Person, membership: Membership, role: str) -> None:
 def remove_member(person: Person, membership: Membership) -> None:
     """End a membership; what the member answered stays in the results. Raises Refused (422) for the last lead."""
     organization = held(membership.organization)
-    _end(organization, membership.user)
+    _end(person, organization, membership.user)
     audit.record(person, "member removed", membership.user, organization)
 
 
@@ -53,33 +54,48 @@ def leave(person: Person, organization: Organization) -> None:
     organization = held(organization)
     if person.user is None or not organization.memberships.filter(user=person.user).exists():
         raise Refused(_("You are no member of this organization any more."), status=409)
-    _end(organization, person.user)
+    _end(person, organization, person.user)
     audit.record(person, "member left", person.user, organization)
 
 
 def hand_over(person: Person, organization: Organization, *, by: User) -> None:
     """Make the lead who handed the organization over a practitioner, now that `person` leads it.
 
-    The caller's transaction holds the organization (see `held`). Raises Refused (409) where somebody
-    would hand over to themselves, by an address that has become theirs since.
+    Whoever led it only until its client does is no member any more. The caller's transaction holds
+    the organization (see `held`). Raises Refused (409) where somebody would hand over to themselves,
+    by an address that has become theirs since.
     """
     if by == person.user:
         raise Refused(_("You lead this organization already. Somebody else has to accept."), status=409)
-    _end_handing_over(organization, by)
-    organization.memberships.filter(user=by).update(role=Membership.Role.PRACTITIONER)
+    own, was_interim = organization.memberships.filter(user=by), organization.is_interim_lead(by)
+    _end_what_leads_have(person, organization, by)
+    if was_interim:
+        own.delete()
+    else:
+        own.update(role=Membership.Role.PRACTITIONER)
     audit.record(person, "organization handed over", organization, organization)
 
 
-def _end(organization: Organization, user: User) -> None:
+def _end(person: Person, organization: Organization, user: User) -> None:
     _refuse_the_last_lead(organization, user)
-    _end_handing_over(organization, user)
+    _end_what_leads_have(person, organization, user)
     organization.memberships.filter(user=user).delete()
 
 
-def _end_handing_over(organization: Organization, user: User) -> None:
-    """What somebody wanted to hand over is no longer theirs to give."""
+def _end_what_leads_have(person: Person, organization: Organization, user: User) -> None:
+    """End what somebody has as a lead alone: handing over, an organization kept for a client, a look into its units."""
     waiting = organization.offers.filter(hands_over=True, created_by=user, accepted_at=None, revoked_at=None)
     waiting.update(revoked_at=timezone.now())
+    if organization.is_interim_lead(user):
+        organization.in_handover = False
+        organization.save(update_fields=["in_handover"])
+    end_looks(Grant.objects.filter(organization__parent=organization, user=user), person)
+
+
+def end_looks(grants: GrantQuerySet, person: Person) -> None:
+    """End those of these grants that were given for leading the organization above."""
+    through = grants.filter(through_parent=True, state=Grant.State.GRANTED)
+    through.update(state=Grant.State.REVOKED, revoked_at=timezone.now(), revoked_by=person.user)
 
 
 def _refuse_the_last_lead(organization: Organization, user: User) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from assessment.measurement.mix import Mix
@@ -50,22 +50,28 @@ def account_of(person: Person) -> User:
     return person.user
 
 
+def led_by(person: Person) -> QuerySet[Organization]:
+    """The organizations that the person leads, by name."""
+    led = Membership.objects.filter(user=person.user, role=Membership.Role.LEAD).values("organization")
+    return Organization.objects.filter(pk__in=led)
+
+
 # --- Organizations -------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def create_organization(person: Person, *, name: str, **facts: object) -> Organization:
+def create_organization(person: Person, *, name: str, in_handover: bool = False, **facts: object) -> Organization:
     """Create an organization with these facts (as in `OrganizationFacts`); whoever creates it becomes its lead.
 
-    Raises Refused (422) where the person already leads one of this name, so that a form sent twice
-    creates one.
+    `in_handover`: only until the client leads it for whom it is created. Raises Refused (422) where
+    the person already leads one of this name, so that a form sent twice creates one.
     """
     # The account's row is held, so that two requests at once take turns.
     user = User.objects.select_for_update(no_key=True).get(pk=account_of(person).pk)
     mine = Organization.objects.filter(memberships__user=user, memberships__role=Membership.Role.LEAD)
     if mine.filter(name__iexact=name).exists():
         raise Refused(_("You already have an organization with this name."))
-    organization = Organization.objects.create(name=name, created_by=user, **facts)
+    organization = Organization.objects.create(name=name, created_by=user, in_handover=in_handover, **facts)
     Membership.objects.create(organization=organization, user=user, role=Membership.Role.LEAD)
     audit.record(person, "organization created", organization, organization)
     return organization

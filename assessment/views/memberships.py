@@ -32,6 +32,7 @@ def organization_hand_over(request: PersonRequest, organization: Organization) -
             return offered_page(request, organization, *offered)
     context = {"organization": organization, "form": form, "crumbs": organization_crumbs(organization, _("Hand over"))}
     context["is_only_lead"] = is_only_lead(organization, request.person.user)
+    context["is_interim"] = organization.is_interim_lead(request.person.user)
     return render(request, "people/hand_over.html", context, status=422 if form.errors else 200)
 
 

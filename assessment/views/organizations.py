@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.access import ALLOWED, Action, PersonRequest, requires, roles_in, signed_in
-from assessment.forms.organizations import OrganizationForm
+from assessment.forms.organizations import NewOrganizationForm, OrganizationForm
 from assessment.models import Organization
+from assessment.services.access_requests import waiting_for
 from assessment.services.campaigns import runs_several
 from assessment.services.errors import Refused
 from assessment.services.organizations import (
@@ -19,6 +20,8 @@ from assessment.services.organizations import (
     overviews,
     rounds_of,
 )
+from assessment.services.portfolio import jotting_on
+from assessment.services.units import units_of
 
 PER_PAGE = 25
 Crumbs = list[tuple[str, str]]
@@ -38,19 +41,22 @@ def organizations(request: PersonRequest) -> HttpResponse:
     page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
     listed = overviews(request.person, list(page.object_list))
     context = {"page": page, "overviews": listed, "runs_several": runs_several(request.person)}
+    context["waiting"] = waiting_for(request.person)
     return render(request, "organizations/list.html", context)
 
 
 @signed_in(because="everybody with an account may start an organization of their own")
 def organization_create(request: PersonRequest) -> HttpResponse:
-    form = OrganizationForm(request.POST if request.method == "POST" else None)
+    whose = {"in_handover": request.GET.get("for", "")}
+    form = NewOrganizationForm(request.POST if request.method == "POST" else None, initial=whose)
     if form.is_valid():
         try:
             organization = create_organization(request.person, **form.cleaned_data)
         except Refused as refusal:
             form.add_error("name", refusal.sentence)
         else:
-            messages.success(request, _("Created. You are its lead."))
+            for_a_client = _("Created. You lead it until your client does.")
+            messages.success(request, for_a_client if organization.in_handover else _("Created. You are its lead."))
             return redirect("organization-show", organization.uid)
     crumbs = [(_("Organizations"), reverse("organizations")), (_("New organization"), "")]
     status = 422 if form.errors else 200
@@ -67,6 +73,9 @@ def organization_show(request: PersonRequest, organization: Organization) -> Htt
         "latest": latest_round(rounds),
         "leads": bool(roles & ALLOWED[Action.CHANGE_ORGANIZATION]),
         "belongs": bool(roles & ALLOWED[Action.LEAVE_ORGANIZATION]),
+        "is_interim": organization.is_interim_lead(request.person.user),
+        "units": units_of(request.person, organization),
+        "jotting": jotting_on(request.person, organization),
         "may_open": bool(roles & ALLOWED[Action.OPEN_ASSESSMENT]),
         "crumbs": organization_crumbs(organization),
     }

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from assessment.access import Action, PersonRequest, may, public, requires
+from assessment.access import Action, PersonRequest, may, requires
 from assessment.forms.people import (
     ChosenForm,
     LastDayForm,
@@ -25,6 +24,7 @@ from assessment.forms.people import (
 )
 from assessment.models import Grant, Membership, Offer, Organization
 from assessment.services import grants, mail
+from assessment.services.access_requests import waiting_for
 from assessment.services.errors import Refused
 from assessment.services.memberships import change_role, remove_member
 from assessment.views.organizations import organization_crumbs
@@ -53,6 +53,7 @@ def _people_page(
     context = {
         "organization": organization,
         "people": grants.people_of(organization),
+        "waiting": waiting_for(request.person),
         "form": form,
         "wrong_day": wrong_day,
         "errors": [(f"last-day-{wrong_day.grant.pk}", wrong_day.sentence)] if wrong_day else [],
@@ -146,7 +147,7 @@ def offered_page(request: PersonRequest, organization: Organization, offer: Offe
 
 def _mailed(offer: Offer, link: str) -> bool:
     return mail.send(
-        "handing-over" if offer.hands_over else "offer",
+        _template_for(offer),
         offer.email,
         organization=offer.organization.name,
         who=str(offer.created_by),
@@ -156,39 +157,17 @@ def _mailed(offer: Offer, link: str) -> bool:
     )
 
 
+def _template_for(offer: Offer) -> str:
+    if offer.place == Offer.Place.PARENT:
+        return "joining"
+    if not offer.hands_over:
+        return "offer"
+    return "handing-over-client" if grants.asks_who_keeps_access(offer) else "handing-over"
+
+
 @requires(Action.MANAGE_PEOPLE, Organization)
 @require_POST
 def offer_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
     grants.revoke_offer(request.person, _chosen(chosen_offer(organization, request.POST)))
     messages.success(request, _("The offer has ended."))
     return redirect("organization-people", organization.uid)
-
-
-@public(because="shows what is offered to whoever holds the link; accepting needs the account it was made to")
-@never_cache
-def offer_show(request: PersonRequest, token: str) -> HttpResponse:
-    offer = grants.find_offer(token)
-    if request.method == "POST" and request.person.user is None:
-        return redirect_to_login(request.path, resolve_url("account_login"))
-    if request.method == "POST":
-        return _accepted(request, grants.accept_offer(request.person, token))
-    user = request.person.user
-    context = {"offer": offer, "fits": user is not None and grants.is_for(offer, user)}
-    return _kept_secret(render(request, "people/offer.html", context))
-
-
-def _accepted(request: PersonRequest, offer: Offer) -> HttpResponse:
-    organization = offer.organization
-    if offer.hands_over and offer.created_by is not None:
-        link = request.build_absolute_uri(reverse("organization-show", args=[organization.uid]))
-        names = {"organization": organization.name, "who": str(offer.accepted_by), "link": link}
-        mail.send("handed-over", offer.created_by.email, **names)
-    messages.success(request, _("Welcome to %(name)s.") % {"name": organization.name})
-    return redirect("organization-show", organization.uid)
-
-
-def _kept_secret(page: HttpResponse) -> HttpResponse:
-    """A page whose address is a secret: not in a search index, and no other page learns where one came from."""
-    page["X-Robots-Tag"] = "noindex, nofollow"
-    page["Referrer-Policy"] = "strict-origin"
-    return page

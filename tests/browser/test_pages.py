@@ -9,9 +9,11 @@ from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from assessment.models import (
+    AccessRequest,
     Assessment,
     Campaign,
     Invitation,
+    Offer,
     Organization,
     Person,
     Practice,
@@ -22,7 +24,9 @@ from assessment.models import (
 )
 from assessment.services.campaigns import open_campaign, organizations_to_open_for
 from assessment.services.demo.accounts import PASSWORD
+from assessment.services.grants import offer_place
 from assessment.services.mail_opt_outs import unsubscribe_link
+from assessment.services.organizations import create_organization
 from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
 from tests.factories import make_share
@@ -46,6 +50,14 @@ def _demo(transactional_db: None, settings: Settings) -> None:
     for scope in SHARES:
         make_share(last, scope, scope=scope)
     consultant, version = Person(User.objects.get(email="consultant@example.org")), round_.version
+    client = create_organization(consultant, name="A client", in_handover=True, sector="software", size="10-49")
+    for organization, email, place in (
+        (client, "lead@example.org", Offer.Place.LEAD),
+        (Organization.objects.get(name="Halden Freight"), "consultant@example.org", Offer.Place.PARENT),
+    ):
+        hands_over = place == Offer.Place.LEAD
+        offer, _token = offer_place(consultant, organization, email=email, place=place, hands_over=hands_over)
+        Offer.objects.filter(pk=offer.pk).update(token_hash=hash_of(f"a-token-to-be-{place}"))
     open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
 
 
@@ -98,6 +110,15 @@ def pages() -> Iterator[tuple[str, str]]:
         yield "lead", f"/accounts/{address}"
     yield "consultant", "/organizations/"
     yield "consultant", "/organizations/new/"
+    yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/"
+    yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/hand-over/"
+    yield "consultant", "/offers/a-token-to-be-parent/"
+    yield "lead", "/offers/a-token-to-be-lead/"
+    yield "consultant", "/portfolio/"
+    yield "consultant", f"/portfolio/{organization.uid}/"
+    yield "lead", "/organizations/"
+    yield "lead", f"/organizations/{organization.uid}/parent/"
+    yield "lead", f"/access-requests/{AccessRequest.objects.get(email='lead@example.org').uid}/"
     campaign = Campaign.objects.get()
     for address in ("", "new/", f"{campaign.uid}/", f"{campaign.uid}/change/", f"{campaign.uid}/close/"):
         yield "consultant", f"/campaigns/{address}"

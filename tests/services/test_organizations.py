@@ -1,6 +1,7 @@
 """Whoever creates an organization leads it; lists cost the same at any length."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -30,7 +31,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-FACTS = {"sector": "health", "size": "10-49"}
+FACTS: dict[str, Any] = {"sector": "health", "size": "10-49"}
 
 
 def closed_round(organization: Organization, days_ago: int = 0) -> Assessment:

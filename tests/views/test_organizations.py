@@ -62,8 +62,9 @@ class TestList:
         for place in range(count):
             closed_round(make_organization(f"Organization {place}", lead=user))
         signed_in(client, user)
-        # Session, account; how many, the page of them; then their four, and whether there are campaigns to open.
-        with django_assert_num_queries(9):
+        # Session, account; how many, the page of them; then their four, whether there are campaigns to open, and
+        # who asks to be let in.
+        with django_assert_num_queries(10):
             page = client.get("/organizations/")
         assert page.context["page"].paginator.count == count
 
@@ -153,8 +154,9 @@ class TestShowing:
         for place in range(count):
             closed_round(organization, title=f"Round {place}")
         signed_in(client, lead)
-        # Session, account; the organization; twice the roles (the right, the page); rounds and counts.
-        with django_assert_num_queries(9):
+        # Session, account; the organization; twice the roles (the right, the page); rounds and counts; its parts,
+        # own tags and note.
+        with django_assert_num_queries(12):
             client.get(f"/organizations/{organization.uid}/")
 
 

@@ -68,8 +68,8 @@ class TestPage:
             make_grant(organization, make_user())
             offered(organization, f"new{place}@example.org")
         signed_in(client, lead)
-        # Session, account; the organization; the roles; the three lists.
-        with django_assert_num_queries(8):
+        # Session, account; the organization; the roles; the three lists; who asks to be let in.
+        with django_assert_num_queries(9):
             client.get(people_path(organization))
 
     @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assessment.models import Grant, Membership, Organization, Person, User, Version
+from assessment.models import Membership, Organization, Person, Version
 from assessment.services import audit, invitations
+from assessment.services.demo.access import grant_access, tell_of_access, tell_of_the_past
 from assessment.services.demo.accounts import CONSULTANT, LEAD, create_accounts, taken_addresses
 from assessment.services.demo.plan import write_plan
 from assessment.services.demo.portfolio import create_organizations, draw_rounds
@@ -22,9 +23,8 @@ from assessment.services.versions import frozen
 QUESTIONNAIRE = "mlops-adoption"
 SEED = "tacit"
 SINCE = timedelta(days=400)
-# Halden Freight and every third organization, from the second most advanced down, let the consultant in; every tenth
-# of these lets them run rounds.
-GRANTED_EVERY, RUN_EVERY, GRANTS = 3, 10, 39
+# Halden Freight and every third organization, from the second most advanced down, let the consultant in.
+GRANTED_EVERY, GRANTS = 3, 39
 
 
 def is_loaded() -> bool:
@@ -78,29 +78,13 @@ def _load(version: Version, seed: str) -> int:
     write_review(Person(user=accounts[CONSULTANT]), lead, next(each for each in reversed(rounds) if not each.is_open))
     portfolio.sort(key=lambda invented: -invented.temper.advanced)
     organizations = [invented.organization for invented in portfolio]
-    _grant(accounts[CONSULTANT], [halden, *organizations[1::GRANTED_EVERY][:GRANTS]], now)
+    seen = [halden, *organizations[1::GRANTED_EVERY][:GRANTS]]
+    grant_access(accounts[CONSULTANT], seen, now)
+    tell_of_access(accounts[CONSULTANT], accounts[LEAD], seen, organizations[::GRANTED_EVERY])
+    tell_of_the_past(accounts[CONSULTANT], organizations[: 2 * GRANTED_EVERY : GRANTED_EVERY], now)
     _backdate([halden, *organizations], now)
     audit.record(Person(), "demo loaded")
     return len(organizations) + 1
-
-
-def _grant(consultant: User, organizations: Sequence[Organization], now: datetime) -> None:
-    leads = dict(
-        Membership.objects.filter(organization__in=organizations, role=Membership.Role.LEAD).values_list(
-            "organization", "user"
-        )
-    )
-    Grant.objects.bulk_create(
-        Grant(
-            organization=organization,
-            user=consultant,
-            level=Grant.Level.RUN if place % RUN_EVERY == 1 else Grant.Level.READ,
-            state=Grant.State.GRANTED,
-            granted_at=now - SINCE / 2,
-            granted_by_id=leads[organization.pk],
-        )
-        for place, organization in enumerate(organizations)
-    )
 
 
 def _backdate(organizations: Sequence[Organization], now: datetime) -> None:
