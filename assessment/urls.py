@@ -157,6 +157,7 @@ urlpatterns = [
     path("results/<uuid:uid>/shares/", shares.result_shares, name="result-shares"),
     path("shares/<uuid:uid>/revoke/", shares.share_revoke, name="share-revoke"),
     path("shared/<str:token>/", shared.shared_show, name="shared-show"),
+    path("shared/<str:token>/logos/<uuid:logo>/", shared.shared_logo, name="shared-logo"),
     path("shared/<str:token>/why/", shared.shared_overall, name="shared-overall"),
     path("shared/<str:token>/why/<slug:dimension>/", shared.shared_dimension, name="shared-dimension"),
     path("shared/<str:token>/why/<slug:dimension>/<slug:practice>/", shared.shared_practice, name="shared-practice"),

@@ -282,6 +282,7 @@ POLICY = [
     row("unsubscribe", EVERYBODY, lambda world: {"token": unsubscribe_link("ana@example.org", str).split("/")[2]}),
     # A shared result: whoever has its link.
     row("shared-show", EVERYBODY, lambda world: {"token": SHARE_TOKEN}),
+    row("shared-logo", EVERYBODY, lambda world: {"token": SHARE_TOKEN, "logo": world.logo.uid}),
     row("shared-overall", EVERYBODY, lambda world: {"token": SHARE_TOKEN}),
     row("shared-dimension", EVERYBODY, lambda world: {"token": SHARE_TOKEN, "dimension": "d0"}),
     row("shared-practice", EVERYBODY, lambda world: {"token": SHARE_TOKEN, "dimension": "d0", "practice": "d0-p0"}),

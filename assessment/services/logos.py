@@ -73,6 +73,11 @@ def reviewer_logo(reviewers: Collection[User], uid: UUID) -> Logo | None:
     return Logo.objects.filter(user__in=reviewers, uid=uid).first()
 
 
+def logo_on(organization: Organization, reviewers: Collection[User], uid: UUID) -> Logo | None:
+    """The logo with this uid among those on a result, None where there is no such."""
+    return next((logo for logo in logos_on(organization, reviewers) if logo.uid == uid), None)
+
+
 def _set(content: bytes, owner: dict[str, Any]) -> Logo:
     picture = picture_of(content)
     kept = {

@@ -98,7 +98,9 @@ def _verified(row: VerifiedRating, assessment: Assessment, result: Result) -> Ve
 
 
 def _name(user: User | None) -> str:
-    return str(user) if user else ""
+    """What a reviewer is called."""
+    # SECURITY: never their address, since a review goes along with reports and with results that are shared by a link.
+    return (user.name or _("a reviewer without a name")) if user else ""
 
 
 # --- Saying it -----------------------------------------------------------------------------------

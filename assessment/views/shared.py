@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,15 +16,20 @@ from django.views.decorators.http import require_safe
 from assessment.access import Action, PersonRequest, View, may, public
 from assessment.models import Share
 from assessment.services.errors import Refused
+from assessment.services.logos import logo_on
+from assessment.services.reviews import NO_REVIEW, Review, Said, read_review
 from assessment.services.shares import share_by, shared_result
 from assessment.services.stored_results import ResultView
 from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.derivation_pages.blocks import DerivationPage
 from assessment.views.derivation_pages.page import dimension_page, overall_page, practice_page
 from assessment.views.derivations import dimension_in, opened_in_place, practice_in
+from assessment.views.logos import picture_response
 from assessment.views.organizations import Crumbs
 from assessment.views.result_pages.actions import ACTION, Chosen, chosen_action
+from assessment.views.result_pages.logos import shown_logos
 from assessment.views.result_pages.page import ResultPage, result_page
+from assessment.views.result_pages.reviews import VerifiedRow, verified_row
 from assessment.views.secret_pages import behind_a_secret
 
 BY_LINK = "whoever was given the secret link may read what it shares; nobody else finds it"
@@ -50,21 +56,30 @@ def of_a_share(view: Callable[..., HttpResponse]) -> View:
 @behind_a_secret
 @of_a_share
 def shared_show(request: PersonRequest, share: Share, token: str) -> HttpResponse:
+    view = shared_result(share)
+    review = _review(share, view)
     context = {
         "share": share,
         "assessment": share.assessment,
-        "page": _page(share, token, chosen_action(request.GET.get(ACTION, ""))),
+        "logos": shown_logos(share.assessment, review, token) if share.shows_all else (),
+        "page": _page(view, token if share.shows_all else "", chosen_action(request.GET.get(ACTION, "")), review),
         "sees_result": may(request.person, Action.SEE_RESULT, share.assessment),
     }
     return render(request, "shares/all.html" if share.shows_all else "shares/summary.html", context)
 
 
-def _page(share: Share, token: str, chosen: Chosen) -> ResultPage:
+def _review(share: Share, view: ResultView) -> Review:
+    """What reviewers said, which goes with the whole result alone."""
+    return read_review(share.assessment, view.result) if share.shows_all else NO_REVIEW
+
+
+def _page(view: ResultView, token: str, chosen: Chosen, review: Review) -> ResultPage:
+    """The whole result where there is a secret to find its derivations by, else the summary."""
     # SECURITY: no notes, whoever opens it.
-    if share.shows_all:
-        return result_page(shared_result(share), {}, chosen, Addresses(token=token))
+    if token:
+        return result_page(view, {}, chosen, Addresses(token=token), review)
     # Of the practices a summary shows no more than the names of those that hold back.
-    return replace(result_page(shared_result(share), {}, addresses=Addresses()), map=None, roadmap=None, agreement=None)
+    return replace(result_page(view, {}, addresses=Addresses()), map=None, roadmap=None, agreement=None)
 
 
 @public(because=BY_LINK)
@@ -86,7 +101,8 @@ def shared_dimension(request: PersonRequest, share: Share, token: str, dimension
     view = _whole(share)
     found = dimension_in(view, dimension)
     page = dimension_page(view, found, Addresses(token=token))
-    return _derived(request, share, token, page, found.section.title)
+    comment = _review(share, view).comments.get(found.section.key)
+    return _derived(request, share, token, page, found.section.title, comment=comment)
 
 
 @public(because=BY_LINK)
@@ -99,7 +115,18 @@ def shared_practice(request: PersonRequest, share: Share, token: str, dimension:
     within = dimension_in(view, dimension)
     found = practice_in(within, practice)
     page = practice_page(view, within, found, Addresses(token=token))
-    return _derived(request, share, token, page, found.practice.name)
+    seen = verified_row(found, _review(share, view))
+    return _derived(request, share, token, page, found.practice.name, seen=seen)
+
+
+@public(because=BY_LINK)
+@never_cache
+@require_safe
+@behind_a_secret
+@of_a_share
+def shared_logo(request: PersonRequest, share: Share, token: str, logo: UUID) -> HttpResponse:
+    review = _review(share, _whole(share))
+    return picture_response(logo_on(share.assessment.organization, review.reviewers, logo))
 
 
 def _whole(share: Share) -> ResultView:
@@ -110,7 +137,23 @@ def _whole(share: Share) -> ResultView:
     return shared_result(share)
 
 
-def _derived(request: PersonRequest, share: Share, token: str, page: DerivationPage, here: str) -> HttpResponse:
+def _derived(
+    request: PersonRequest,
+    share: Share,
+    token: str,
+    page: DerivationPage,
+    here: str,
+    *,
+    seen: VerifiedRow | None = None,
+    comment: Said | None = None,
+) -> HttpResponse:
     result = _("Result of %(title)s") % {"title": share.assessment.title}
     crumbs: Crumbs = [(result, reverse("shared-show", args=[token])), *page.up, (here, "")]
-    return render(request, "derivations/show.html", {"assessment": share.assessment, "page": page, "crumbs": crumbs})
+    context = {
+        "assessment": share.assessment,
+        "page": page,
+        "seen": seen,
+        "comment": comment,
+        "crumbs": crumbs,
+    }
+    return render(request, "derivations/show.html", context)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment, Comment, Grant, User, VerifiedRating
+from assessment.models import Assessment, Comment, Grant, Share, User, VerifiedRating
 from assessment.services.assessments import reopen_assessment
 from tests.exports import pdf_words, took, words_of
 from tests.factories import (
@@ -18,6 +18,7 @@ from tests.factories import (
     make_grant,
     make_organization,
     make_person,
+    make_share,
     make_user,
     make_version,
 )
@@ -368,6 +369,48 @@ def test_the_logo_of_whoever_did_not_review_it_is_not_found(client: Client, asse
     client.force_login(lead_of(assessment))
     for uid in (own.uid, theirs.uid):
         assert client.get(f"/results/{assessment.uid}/review/logos/{uid}/").status_code == 404
+
+
+def test_a_share_of_the_whole_result_has_the_review_and_a_summary_has_not(
+    client: Client, assessment: Assessment, consultant: User
+) -> None:
+    own, theirs = make_logos(assessment.organization, consultant)
+    _stranger, elses = make_logos(make_organization(), make_user())
+    make_rating(assessment, x=0.5, note="A list.", by=consultant)
+    make_comment(assessment, text="Go on.", by=consultant)
+    make_share(assessment, "whole", scope=Share.Scope.ALL)
+    make_share(assessment, "short", scope=Share.Scope.SUMMARY)
+
+    def shared(path: str) -> tuple[int, str]:
+        answer = Client().get(f"/shared/{path}")
+        return answer.status_code, " ".join(answer.content.decode(errors="replace").split())
+
+    html = shared("whole/")[1]
+    assert "verified 50, lower" in html
+    assert "Dimension 0 Go on. Kim" in words_of(html)
+    assert re.findall(r'class="logo" src="([^"]+)"', html) == [
+        f"/shared/whole/logos/{logo.uid}/" for logo in (own, theirs)
+    ]
+    assert f"/results/{assessment.uid}" not in html
+    assert "What a reviewer says Go on. Kim" in words_of(shared("whole/why/d0/")[1])
+    assert "A list." in words_of(shared("whole/why/d0/d0-p0/")[1])
+    short = shared("short/")[1]
+    assert ("erified" in short, "Go on." in short, "<img" in short) == (False, False, False)
+    codes = [shared(f"{token}/logos/{logo.uid}/")[0] for token in ("whole", "short") for logo in (own, theirs, elses)]
+    assert codes == [200, 200, 404, 404, 404, 404]
+
+
+def test_a_reviewer_without_a_name_is_not_told_by_their_address(client: Client, assessment: Assessment) -> None:
+    user = make_consultant(assessment.organization)
+    User.objects.filter(pk=user.pk).update(name="")
+    make_logos(assessment.organization, user)
+    make_comment(assessment, by=user)
+    make_rating(assessment, by=user)
+    for path in ("", "review/", "why/d0/", "why/d0/d0-p0/"):
+        html = page(client, assessment, path=path)
+        assert (user.email in html, "a reviewer without a name" in html) == (False, True), path
+    report = pdf_words(took(client, assessment, "report.pdf"))
+    assert (user.email in report, "a reviewer without a name" in report) == (False, True)
 
 
 def test_the_number_of_queries_does_not_grow_with_what_was_said(

@@ -26,9 +26,8 @@ WRITTEN = (
     "a note of the plan",
     "Owner Olga",
     "We have none.",
-    "what a reviewer thinks",
-    "what a reviewer saw",
 )
+REVIEWED = ("what a reviewer thinks", "what a reviewer saw", "verified 50")
 
 
 def shared_round() -> Assessment:
@@ -95,6 +94,9 @@ def test_no_page_shows_what_people_wrote_or_who_they_are(
     for address, html in pages.items():
         for written in (*WRITTEN, "Person number", str(lead_of(assessment)), "@"):
             assert written not in html, (address, written)
+    # What reviewers said of the result goes with the whole of it.
+    everything = "".join(pages.values())
+    assert [said in everything for said in REVIEWED] == [token == ALL] * len(REVIEWED)
     # A member is shown the notes, so that they are there to be found.
     client.force_login(lead_of(assessment))
     assert "a note on it" in page(client, f"/results/{assessment.uid}/")
@@ -287,13 +289,13 @@ def test_a_reopened_round_shows_nothing_until_it_is_closed(client: Client, asses
     assert "Exploring" in page(client, f"/shared/{SUMMARY}/")
 
 
-@pytest.mark.parametrize("token", [SUMMARY, ALL])
+@pytest.mark.parametrize(("token", "review"), [(SUMMARY, 0), (ALL, 3)])
 def test_the_queries_are_few(
-    client: Client, assessment: Assessment, token: str, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, assessment: Assessment, token: str, review: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page(client, f"/shared/{token}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(6 + review):
         page(client, f"/shared/{token}/")
     client.force_login(lead_of(assessment))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(10 + review):
         page(client, f"/shared/{token}/")

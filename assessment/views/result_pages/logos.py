@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assessment.models import Assessment, Logo
 from assessment.reports.report import Picture
@@ -22,10 +23,15 @@ class ShownLogo:
     height: int
 
 
-def shown_logos(assessment: Assessment, review: Review) -> list[ShownLogo]:
-    """Return the logos on the pages of a result, that of the organization first, in one query."""
+def shown_logos(assessment: Assessment, review: Review, token: str = "") -> list[ShownLogo]:
+    """Return the logos on the pages of a result, that of the organization first, in one query.
+
+    With the secret of a share they are below its link.
+    """
     logos = logos_on(assessment.organization, review.reviewers)
-    return [ShownLogo(_address(logo, assessment), _name(logo, assessment), logo.width, logo.height) for logo in logos]
+    return [
+        ShownLogo(_address(logo, assessment, token), _name(logo, assessment), logo.width, logo.height) for logo in logos
+    ]
 
 
 def printed_logos(assessment: Assessment, review: Review) -> tuple[Picture, ...]:
@@ -37,10 +43,14 @@ def printed_logos(assessment: Assessment, review: Review) -> tuple[Picture, ...]
 
 
 def _name(logo: Logo, assessment: Assessment) -> str:
-    return str(logo.user or assessment.organization.name)
+    if logo.user is None:
+        return assessment.organization.name
+    return logo.user.name or _("a reviewer without a name")
 
 
-def _address(logo: Logo, assessment: Assessment) -> str:
+def _address(logo: Logo, assessment: Assessment, token: str) -> str:
+    if token:
+        return reverse("shared-logo", args=[token, logo.uid])
     if logo.user_id is None:
         return reverse("organization-logo-image", args=[assessment.organization.uid])
     return reverse("review-logo", args=[assessment.uid, logo.uid])
