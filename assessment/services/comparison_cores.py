@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from uuid import UUID
 
 from assessment.measurement.answers import Tally
 from assessment.measurement.common_core import CommonCore, common_core, rescored
@@ -62,13 +63,14 @@ class Missing:
 
 MISSING = Missing()
 # A stored result never changes: one that is computed anew has another number. So this is kept for the process's life.
-_kept: dict[tuple[int, tuple[int, ...]], Scores | None] = {}
+Key = tuple[UUID, int, tuple[UUID, ...]]
+_kept: dict[Key, Scores | None] = {}
 
 
 def on_core(rows: Sequence[Row], core: Core) -> list[Row]:
     """Return the rows with the scores that their tallies have on the common core; in at most three queries."""
     rounds = [each for row in rows for each in (row.latest, row.previous) if each is not None]
-    scores = _scores([each.result for each in rounds], core)
+    scores = _scores(rounds, core)
     return [_row(row, scores) for row in rows]
 
 
@@ -102,16 +104,17 @@ def _round(stored: Round, scores: Scores | None) -> Round:
     )
 
 
-def _scores(results: Sequence[int], core: Core) -> dict[int, Scores | None]:
+def _scores(rounds: Sequence[Round], core: Core) -> dict[int, Scores | None]:
     """The scores by result; None where nothing of the core is asked of the organization."""
-    versions = tuple(version.pk for version in core.versions)
+    versions = tuple(version.uid for version in core.versions)
+    keys = {each.result: (each.uid, each.result, versions) for each in rounds}
     # Another thread may empty it at any time.
-    looked_up = {pk: _kept.get((pk, versions), MISSING) for pk in results}
+    looked_up = {pk: _kept.get(key, MISSING) for pk, key in keys.items()}
     kept = {pk: scores for pk, scores in looked_up.items() if not isinstance(scores, Missing)}
-    computed = _computed([pk for pk in results if pk not in kept], core)
+    computed = _computed([pk for pk in keys if pk not in kept], core)
     if len(_kept) > MOST_KEPT:
         _kept.clear()
-    _kept.update({(pk, versions): scores for pk, scores in computed.items()})
+    _kept.update({keys[pk]: scores for pk, scores in computed.items()})
     return kept | computed
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from assessment.measurement.comparison import settled
 from assessment.services.comparison_choices import Choice, Names
-from assessment.services.comparison_groups import Totals, groups_of, totals_of
+from assessment.services.comparison_groups import TINY, Totals, groups_of, totals_of
 from assessment.services.comparison_names import renamed
 from assessment.services.comparison_rows import Row
 from assessment.services.spreads import Spread, spread
@@ -71,7 +71,7 @@ class Few:
 
 
 def _bin(share: float, bins: int) -> int:
-    return min(int(share * bins), bins - 1)
+    return min(int(share * bins + TINY), bins - 1)
 
 
 # --- Ordering -------------------------------------------------------------------------------------

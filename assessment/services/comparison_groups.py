@@ -8,6 +8,7 @@ from assessment.measurement.stages import Stage
 from assessment.services.comparison_choices import Choice
 from assessment.services.comparison_rows import Row
 
+TINY = 1e-9  # what floating point may lack: 0.285 is shown as 29 of 100
 NOTHING = (0.0, 0.0, 0.0, 0.0)
 
 

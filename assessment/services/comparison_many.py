@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Floor, Least, RowNumber
 from assessment.measurement.dimensions import DimensionState
 from assessment.models import DimensionResult, Person, Result
 from assessment.services.comparison_choices import Choice, Names
-from assessment.services.comparison_groups import NOTHING, Group, Totals, totals_of
+from assessment.services.comparison_groups import NOTHING, TINY, Group, Totals, totals_of
 from assessment.services.comparison_names import renamed
 from assessment.services.comparison_order import in_order
 from assessment.services.comparison_rounds import latest_results
@@ -21,7 +21,6 @@ from assessment.services.comparison_rows import PARTS, Row, read_dots, read_rows
 from assessment.services.spreads import Spread, spread_at
 
 CHUNK = 1000  # rows of a file that are read at once
-TINY = 1e-9  # what floating point may lack: 0.285 is shown as 29 of 100
 
 
 def groups_in(person: Person, choice: Choice) -> list[Group]:
