@@ -17,6 +17,7 @@ from assessment.models import (
     Organization,
     Person,
     Response,
+    SavedView,
     Share,
     Trial,
     Version,
@@ -68,6 +69,7 @@ class Action(Enum):
     ANSWER_ACCESS_REQUEST = auto()
     TAKE_BACK_ACCESS_REQUEST = auto()
     SEE_TRIAL = auto()
+    CHANGE_SAVED_VIEW = auto()
     SEE_VERSION = auto()
     MAINTAIN_QUESTIONNAIRES = auto()
 
@@ -108,6 +110,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ANSWER_ACCESS_REQUEST: frozenset({Role.ADDRESSEE}),
     Action.TAKE_BACK_ACCESS_REQUEST: frozenset({Role.AUTHOR}),
     Action.SEE_TRIAL: frozenset({Role.AUTHOR}),
+    Action.CHANGE_SAVED_VIEW: frozenset({Role.AUTHOR}),
     Action.SEE_VERSION: frozenset({Role.ACCOUNT, Role.EDITOR}),
     Action.MAINTAIN_QUESTIONNAIRES: frozenset({Role.EDITOR}),
 }
@@ -148,9 +151,8 @@ def roles_on(person: Person, thing: models.Model | None) -> set[Role]:
             return roles_in(person, thing.assessment.organization)
         case Response():
             return _roles_on_response(person, thing)
-        case Campaign() | Trial():
-            author = thing.created_by_id if isinstance(thing, Campaign) else thing.claimed_by_id
-            return {Role.AUTHOR} if person.user is not None and author == person.user.pk else set()
+        case Campaign() | Trial() | SavedView():
+            return {Role.AUTHOR} if person.user is not None and _author_of(thing) == person.user.pk else set()
         case AccessRequest():
             return _roles_on_access_request(person, thing)
         case Version() | None:
@@ -164,6 +166,15 @@ def _roles_on_access_request(person: Person, request: AccessRequest) -> set[Role
         return set()
     sides = {Role.AUTHOR: request.consultant_id == person.user.pk, Role.ADDRESSEE: request.email == person.user.email}
     return {role for role, is_theirs in sides.items() if is_theirs}
+
+
+def _author_of(thing: Campaign | Trial | SavedView) -> int | None:
+    match thing:
+        case Campaign():
+            return thing.created_by_id
+        case Trial():
+            return thing.claimed_by_id
+    return thing.user_id
 
 
 def roles_of_account(person: Person) -> set[Role]:

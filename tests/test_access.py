@@ -29,6 +29,7 @@ from assessment.models import (
     Organization,
     Person,
     Response,
+    SavedView,
     User,
     Version,
     hash_of,
@@ -118,6 +119,7 @@ class World:
         )
         self.trial = make_trial(TRIAL_TOKEN)
         self.kept = make_trial("kept", self.users["practitioner"], version=self.trial.version)
+        self.saved_view = SavedView.objects.create(user=self.users["reader"], name="Mine", address="/compare/")
         _organizations, self.logo = make_logos(self.organization, self.users["former"])
         make_comment(self.closed, by=self.users["former"])
         self.guests = make_response(self.open, guest_hash=hash_of(GUEST_TOKEN), invitation=self.invitation)
@@ -260,6 +262,10 @@ def share(world: World) -> Mapping[str, object]:
     return {"uid": world.share.uid}
 
 
+def saved_view(world: World) -> Mapping[str, object]:
+    return {"uid": world.saved_view.uid}
+
+
 def kept_trial(world: World) -> Mapping[str, object]:
     return {"uid": world.kept.uid}
 
@@ -267,6 +273,7 @@ def kept_trial(world: World) -> Mapping[str, object]:
 LEAD = {"lead"}
 RUN = {"lead", "runner"}
 AUTHOR = {"practitioner"}
+CONSULTANT = {"reader"}
 
 POLICY = [
     # Pages for everybody.
@@ -313,6 +320,11 @@ POLICY = [
     row("compare", ACCOUNTS),
     row("compare-view", ACCOUNTS, lambda world: {"view": "heatmap"}),
     row("compare-file", ACCOUNTS, lambda world: {"view": "table"}),
+    # A comparison that a person keeps.
+    row("saved-views", ACCOUNTS),
+    row("saved-view-create", ACCOUNTS, lambda world: {"view": "map"}),
+    row("saved-view-change", CONSULTANT, saved_view),
+    row("saved-view-delete", CONSULTANT, saved_view, post=True, then=302),
     row("questionnaires", ACCOUNTS),
     # An organization.
     row("organization-show", INSIDERS, organization),

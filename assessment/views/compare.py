@@ -1,5 +1,6 @@
 """Organizations side by side: the views, their updates, and their tables as files."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -19,14 +20,33 @@ from assessment.wording import stage_name
 BECAUSE = "compares the organizations visible to the person, and no others"
 
 
-@signed_in(because=BECAUSE)
-def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
-    shown = _view(view)
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the view, the comparison, and the form that says what could not be followed."""
+
+    view: View
+    comparison: Comparison
+    form: ComparisonForm
+
+    @property
+    def address(self) -> str:
+        """The address that asks for what was followed, and for nothing else."""
+        return self.comparison.path + address_of(self.comparison.choice)
+
+
+def asked_for(request: PersonRequest, view: str) -> Asked:
+    """Return what the request asks to compare. Raises Http404 for a view that there is not."""
+    if view not in BY_KEY:
+        raise Http404
     cohort = cohort_of(request.person)
     form = _form(request.GET, cohort)
-    comparison = Comparison(request.person, cohort, form.choice(), shown.key)
-    context = {"remarks": form.remarks(), **_context(shown, comparison, form)}
-    response = render(request, f"compare/{_template(request)}", context)
+    return Asked(BY_KEY[view], Comparison(request.person, cohort, form.choice(), view), form)
+
+
+@signed_in(because=BECAUSE)
+def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
+    asked = asked_for(request, view)
+    response = render(request, f"compare/{_template(request)}", _context(asked))
     # A browser must not take the fragment for the page when it goes back to this address.
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -34,16 +54,9 @@ def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
 
 @signed_in(because=BECAUSE)
 def compare_file(request: PersonRequest, view: str) -> HttpResponse:
-    shown = _view(view)
-    cohort = cohort_of(request.person)
-    sheet = shown.sheet(Comparison(request.person, cohort, _form(request.GET, cohort).choice(), shown.key))
-    return csv_response(f"comparison-{shown.key}", sheet.columns, sheet.rows)
-
-
-def _view(key: str) -> View:
-    if key not in BY_KEY:
-        raise Http404
-    return BY_KEY[key]
+    asked = asked_for(request, view)
+    sheet = asked.view.sheet(asked.comparison)
+    return csv_response(f"comparison-{view}", sheet.columns, sheet.rows)
 
 
 def _form(address: QueryDict, cohort: Cohort) -> ComparisonForm:
@@ -55,13 +68,15 @@ def _template(request: PersonRequest) -> str:
     return "_update.html" if asks_for_part else "page.html"
 
 
-def _context(shown: View, comparison: Comparison, form: ComparisonForm) -> dict[str, Any]:
+def _context(asked: Asked) -> dict[str, Any]:
+    view, comparison, form = asked.view, asked.comparison, asked.form
     # The bar shows what was followed, not what was asked for.
     followed = form if not form.errors else _form(QueryDict(address_of(comparison.choice)[1:]), comparison.cohort)
     return {
-        "view": shown,
-        "tabs": tabs(comparison.choice, shown),
+        "view": view,
+        "tabs": tabs(comparison.choice, view),
         "filters": followed.bar(),
+        "remarks": form.remarks(),
         **shared_context(comparison, form.names_by_uid),
-        **(shown.context(comparison) if comparison.totals.number else {}),
+        **(view.context(comparison) if comparison.totals.number else {}),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.forms.comparisons import FILTERS, PICKED, address_of, parts_of
@@ -46,6 +47,7 @@ def shared_context(comparison: Comparison, names: dict[UUID, str]) -> dict[str, 
         "number": totals.number,
         "page": comparison.page,
         "csv_url": comparison.csv_url,
+        "save_url": reverse("saved-view-create", args=[comparison.view]) + address_of(comparison.choice),
         "chips": _chips(comparison, names),
         "hidden_parts": list(hidden_parts(comparison.choice)),
         "missing": missing_finding(cohort.without_round, totals.number - totals.scored),
