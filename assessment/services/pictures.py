@@ -68,7 +68,7 @@ def _written(image: Image.Image, kind: str) -> Picture:
     bare = Image.new(shown.mode, shown.size)
     bare.paste(shown)
     written = BytesIO()
-    bare.save(written, kind, optimize=True)
+    bare.save(written, kind, optimize=True, quality=90)
     return Picture(written.getvalue(), MEDIA_TYPES[kind], *bare.size)
 
 

@@ -67,7 +67,7 @@ def review_change(request: PersonRequest, assessment: Assessment, dimension: str
         form = _form(request, view, section)
         return _form_page(request, view, form, status=CONFLICT, conflict=refusal.sentence)
     messages.success(request, _("Saved."))
-    return redirect(reverse("result-review", args=[assessment.uid]) + f"#{dimension}")
+    return redirect(reverse("result-review", args=[assessment.uid]) + f"#dimension-{dimension}")
 
 
 def _form(request: PersonRequest, view: ResultView, section: FrozenSection) -> ReviewForm:

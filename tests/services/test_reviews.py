@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from assessment.models import (
@@ -125,6 +127,35 @@ def test_of_two_reviewers_the_second_is_told(assessment: Assessment, reviewer: P
     assert (Comment.objects.get().text, set(ratings_of(assessment))) == ("Theirs.", {"d0-p0"})
     review_dimension(reviewer, assessment, "d1", comment="Mine.", ratings={}, seen=seen_of(assessment, "d1"))
     assert Comment.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reviewers_at_once_one_is_told() -> None:
+    """One writes first; the other has not seen that, and nothing of theirs is stored."""
+    assessment = make_closed(everywhere("4", "habit"))
+    people = [make_person(make_consultant(assessment.organization, name)) for name in ("Ada", "Kim")]
+    seen, start, told = seen_of(assessment), Barrier(2), {}
+
+    def write(person: Person) -> None:
+        name = str(person.user)
+        start.wait()
+        try:
+            given = {"comment": name, "ratings": {"d0-p0": Given(0.5, None, name)}, "seen": seen}
+            review_dimension(person, assessment, "d0", **given)  # type: ignore[arg-type]  # each as it is named
+            told[name] = 200
+        except Refused as refusal:
+            told[name] = refusal.status
+        finally:
+            connection.close()
+
+    threads = [Thread(target=write, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winner = Comment.objects.get().text
+    assert told == {name: 200 if name == winner else 409 for name in ("Ada", "Kim")}
+    assert ratings_of(assessment) == {"d0-p0": (0.5, None, winner)}
 
 
 @pytest.mark.parametrize(
