@@ -21,6 +21,8 @@ from assessment.services.comparison_choices import (
     DEFAULT_ORDER,
     DIMENSION_PREFIX,
     NO_STAGE,
+    Bars,
+    By,
     Cells,
     Choice,
     Names,
@@ -83,6 +85,10 @@ class ComparisonForm(forms.Form):
     )
     cells = forms.ChoiceField(required=False, choices=[("", ""), *((each.value, each.value) for each in Cells)])
     grouped = forms.ChoiceField(required=False, choices=[("", ""), ("stage", "stage")])
+    dimension = forms.ChoiceField(required=False)
+    construct = forms.ChoiceField(required=False)
+    by = forms.ChoiceField(required=False, choices=[("", ""), *((each.value, each.value) for each in By)])
+    bars = forms.ChoiceField(required=False, choices=[("", ""), *((each.value, each.value) for each in Bars)])
     sort = forms.CharField(required=False)
     page = forms.IntegerField(required=False, min_value=1)
 
@@ -98,6 +104,8 @@ class ComparisonForm(forms.Form):
         self._offer("tag", gettext_lazy("All"), ((word, word) for word in cohort.tags))
         versions = ((str(each.uid), str(each)) for each in reversed(cohort.versions))
         self._offer("version", gettext_lazy("What all have in common"), versions)
+        self._offer("dimension", gettext_lazy("First"), ((each.key, each.title) for each in cohort.dimensions))
+        self._offer("construct", gettext_lazy("First"), ((key, key) for key in cohort.constructs))
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
         self.names_by_uid = cohort.named([*self._uids(HIGHLIGHT), *self._uids(PICKED)])
@@ -151,6 +159,10 @@ class ComparisonForm(forms.Form):
             cells=Cells(values.get("cells") or Cells.SCORE),
             grouped=bool(values.get("grouped")),
             find=values.get("find", ""),
+            practices_of=values.get("dimension", ""),
+            construct=values.get("construct", ""),
+            by=By(values.get("by") or By.ALL),
+            bars=Bars(values.get("bars") or Bars.ORGANIZATIONS),
         )
 
     def remarks(self) -> list[str]:
@@ -212,6 +224,10 @@ def parts_of(choice: Choice) -> dict[str, Any]:
         "names": "" if choice.names is Names.SHOWN else choice.names.value,
         "cells": "" if choice.cells is Cells.SCORE else choice.cells.value,
         "grouped": "stage" if choice.grouped else "",
+        "dimension": choice.practices_of,
+        "construct": choice.construct,
+        "by": "" if choice.by is By.ALL else choice.by.value,
+        "bars": "" if choice.bars is Bars.ORGANIZATIONS else choice.bars.value,
         ORDER: "" if choice.order == DEFAULT_ORDER else choice.order,
         PICKED: choice.organizations,
         HIGHLIGHT: choice.highlighted,

@@ -28,6 +28,22 @@ class Cells(StrEnum):
     GAP = "gap"
 
 
+class By(StrEnum):
+    """By what organizations are told apart where opinions are: not at all, or by one of their facts."""
+
+    ALL = "all"
+    SECTOR = "sector"
+    SIZE = "size"
+    STAGE = "stage"
+
+
+class Bars(StrEnum):
+    """What the bars of opinions count: organizations by their means, or single answers."""
+
+    ORGANIZATIONS = "organizations"
+    ANSWERS = "answers"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was asked for: filters ("" or None for all), order ("-" before it: highest first), highlights, page.
@@ -53,6 +69,11 @@ class Choice:
     cells: Cells = Cells.SCORE
     grouped: bool = False
     find: str = ""
+    # What single views look at: the practices of a dimension, the opinions of a construct; "" for the first.
+    practices_of: str = ""
+    construct: str = ""
+    by: By = By.ALL
+    bars: Bars = Bars.ORGANIZATIONS
     # Whether the highlighted come before all others.
     pinned: bool = True
 

@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from assessment.measurement.comparison import settled
+from assessment.models import Result
 from assessment.services.comparison_choices import Choice, Names
 from assessment.services.comparison_groups import TINY, Totals, groups_of, totals_of
 from assessment.services.comparison_names import renamed
@@ -41,6 +44,10 @@ class Few:
     @cached_property
     def highlighted(self) -> Mapping[UUID, Row]:
         return {row.uid: row for row in self._rows if row.uid in self.choice.highlighted}
+
+    @cached_property
+    def results(self) -> QuerySet[Result]:
+        return Result.objects.filter(pk__in=[row.latest.result for row in self._rows]).order_by()
 
     def dots(self) -> Sequence[Row]:
         return self._rows

@@ -18,7 +18,8 @@ from assessment.services.comparison_names import renamed
 from assessment.services.comparison_order import in_order
 from assessment.services.comparison_rounds import latest_results
 from assessment.services.comparison_rows import PARTS, Row, read_dots, read_rows
-from assessment.services.spreads import Spread, spread_at
+from assessment.services.comparison_spreads import spreads_by
+from assessment.services.spreads import Spread
 
 CHUNK = 1000  # rows of a file that are read at once
 
@@ -79,10 +80,10 @@ class Many:
 
     def score(self) -> Spread:
         known = self.results.filter(reportable=True)
-        return _spreads(known.annotate(group=Value("")), "group").get("", Spread())
+        return spreads_by(known.annotate(group=Value("")), "practice", "group").get(("",), Spread())
 
     def spreads(self) -> Mapping[str, Spread]:
-        return _spreads(self._scores().annotate(group=F("key")), "group")
+        return {key: found for (key,), found in spreads_by(self._scores(), "practice", "key").items()}
 
     def scores(self) -> Mapping[str, Sequence[tuple[float, str, int]]]:
         points = Cast(Floor(F("practice") * 100.0 + (0.5 + TINY)), IntegerField())
@@ -115,22 +116,3 @@ class Many:
 
 def _bin(name: str, bins: int) -> Combinable:
     return Least(Cast(Floor(F(name) * float(bins) + TINY), IntegerField()), Value(bins - 1))
-
-
-def _spreads(values: QuerySet[DimensionResult] | QuerySet[Result], group: str) -> dict[str, Spread]:
-    """The spread of `practice` in each group: of all values, only those that make it leave the database."""
-    ranked = values.annotate(
-        number=Window(Count("pk"), partition_by=F(group)),
-        rank=Window(RowNumber(), partition_by=F(group), order_by=F("practice").asc()),
-    )
-    last = F("number") - 1
-    wanted = Q(rank=1) | Q(rank=F("number"))
-    for quarter in (1, 2, 3):
-        before = last * quarter / 4
-        wanted |= Q(rank=before + 1) | Q(rank=before + 2)
-    found: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    numbers: dict[str, int] = {}
-    for key, number, rank, value in ranked.filter(wanted).values_list(group, "number", "rank", "practice"):
-        numbers[key] = number
-        found[key][rank] = value
-    return {key: spread_at(numbers[key], ranks) for key, ranks in found.items()}

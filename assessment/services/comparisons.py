@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from assessment.models import Assessment, Organization, Person, Section, Tag, Version
+from assessment.models import Assessment, Organization, Person, Result, Section, Tag, Version
 from assessment.services.comparison_choices import Choice
 from assessment.services.comparison_cores import Core, core_of, on_core
 from assessment.services.comparison_few import Few
@@ -36,13 +36,16 @@ class Chosen(Protocol):
 
     `scores` are by dimension: a score 0..1, a name ("" where it is one for many) and how many have it.
     `density` is how many lie in each of bins × bins fields of the map. `applying` are the dimensions that
-    apply to any of them, None where all are to be shown.
+    apply to any of them, None where all are to be shown. `results` are their stored results, one each, for the
+    database to go on from: with the numbers of each result's own version.
     """
 
     @property
     def totals(self) -> Totals: ...
     @property
     def highlighted(self) -> Mapping[UUID, Row]: ...
+    @property
+    def results(self) -> QuerySet[Result]: ...
     def rows(self, start: int, stop: int) -> Sequence[Row]: ...
     def every(self) -> Iterator[Row]: ...
     def dots(self) -> Sequence[Row]: ...
@@ -73,6 +76,15 @@ class Cohort:
     @property
     def without_round(self) -> int:
         return self.visible - self.with_round
+
+    @cached_property
+    def constructs(self) -> dict[str, str]:
+        """The titles of the constructs that any version asks about, by key, in the newest version's order."""
+        found: dict[str, str] = {}
+        for version in reversed(self.versions):
+            for key, said in version.constructs.items():
+                found.setdefault(key, said.get("title", key))
+        return found
 
     @cached_property
     def tags(self) -> list[str]:

@@ -14,7 +14,7 @@ from assessment.reports.csv_files import csv_response
 from assessment.services.comparisons import Cohort, cohort_of
 from assessment.views.compare_pages.comparison import FIRST_VIEW, Comparison
 from assessment.views.compare_pages.shared import shared_context
-from assessment.views.compare_pages.views import BY_KEY, View, tabs
+from assessment.views.compare_pages.views import BY_KEY, FILES, View, tabs
 from assessment.wording import stage_name
 
 BECAUSE = "compares the organizations visible to the person, and no others"
@@ -54,9 +54,11 @@ def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
 
 @signed_in(because=BECAUSE)
 def compare_file(request: PersonRequest, view: str) -> HttpResponse:
-    asked = asked_for(request, view)
-    sheet = asked.view.sheet(asked.comparison)
-    return csv_response(f"comparison-{view}", sheet.columns, sheet.rows)
+    if view not in FILES:
+        raise Http404
+    shown, file = FILES[view]
+    sheet = file.sheet(asked_for(request, shown.key).comparison)
+    return csv_response(f"comparison-{file.key}", sheet.columns, sheet.rows)
 
 
 def _form(address: QueryDict, cohort: Cohort) -> ComparisonForm:

@@ -13,7 +13,6 @@ from assessment.forms.comparisons import address_of
 from assessment.models import Person, Result
 from assessment.services.comparison_choices import Choice
 from assessment.services.comparison_groups import Totals
-from assessment.services.comparison_rounds import latest_results
 from assessment.services.comparison_rows import Row
 from assessment.services.comparisons import Chosen, Cohort, Dimension, Selection, selection_of
 from assessment.services.spreads import Spread
@@ -98,7 +97,7 @@ class Comparison:
 
         Its numbers are those of each result's own version, whatever `selection.core` says.
         """
-        return latest_results(self.person, self.choice)
+        return self.chosen.results
 
     @cached_property
     def spreads(self) -> Mapping[str, Spread]:

@@ -86,12 +86,13 @@ def context(comparison: Comparison) -> dict[str, Any]:
         "table": table,
         "weakest": weakest,
         "mean": comparison.totals.mean,
-        "kinds": _kinds(comparison.choice),
+        "kinds": kinds(comparison.choice),
         "grouping": _grouping(comparison.choice),
     }
 
 
-def _kinds(choice: Choice) -> list[Switch]:
+def kinds(choice: Choice) -> list[Switch]:
+    """Return what can stand in the cells of a heat table."""
     words = {Cells.SCORE: _("Score"), Cells.MIX: _("Mix"), Cells.GAP: _("Gap to target")}
     return [
         Switch(address_of(choice, cells="" if kind is Cells.SCORE else kind.value), word, choice.cells is kind)

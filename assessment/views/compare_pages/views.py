@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessment.forms.comparisons import address_of
 from assessment.reports.csv_files import Cell
 from assessment.services.comparison_choices import Choice
-from assessment.views.compare_pages import dots, heatmap, maps, mixes, table
+from assessment.views.compare_pages import dots, heatmap, maps, mixes, practices, ranked, table
 from assessment.views.compare_pages.comparison import Comparison, path_of
 
 
@@ -34,20 +34,53 @@ class View:
     rows: Callable[[Comparison], Iterable[Sequence[Cell]]]
     draws: bool = field(default=True)
 
-    def sheet(self, comparison: Comparison) -> Sheet:
-        """Return the table of what this view shows of the comparison."""
-        return Sheet(self.columns(comparison), self.rows(comparison))
-
 
 # In the order of the tabs. A view is added here, and nowhere else.
 VIEWS: tuple[View, ...] = (
     View("map", _("Map"), "compare/views/map.html", maps.context, maps.columns, maps.rows),
     View("heatmap", _("Heatmap"), "compare/views/heatmap.html", heatmap.context, heatmap.columns, heatmap.rows, False),
+    View(
+        "practices",
+        _("Practices"),
+        "compare/views/practices.html",
+        practices.context,
+        practices.columns,
+        practices.rows,
+        False,
+    ),
     View("dots", _("Dots"), "compare/views/dots.html", dots.context, dots.columns, dots.rows),
     View("mix", _("Mix"), "compare/views/mix.html", mixes.context, mixes.columns, mixes.rows),
     View("table", _("Table"), "compare/views/table.html", table.context, table.columns, table.rows, False),
 )
 BY_KEY = {view.key: view for view in VIEWS}
+
+
+@dataclass(frozen=True)
+class File:
+    """A table that can be taken along: its key in the address, its word, and its lines."""
+
+    key: str
+    word: Promise
+    columns: Callable[[Comparison], Sequence[str]]
+    rows: Callable[[Comparison], Iterable[Sequence[Cell]]]
+
+    def sheet(self, comparison: Comparison) -> Sheet:
+        """Return the table of what is shown of the comparison."""
+        return Sheet(self.columns(comparison), self.rows(comparison))
+
+
+# Second tables of views, by the view they belong to.
+BESIDE: dict[str, tuple[File, ...]] = {
+    "practices": (File(ranked.RANKED, _("Practices, ranked"), ranked.columns, ranked.rows),),
+}
+
+
+def files_of(view: View) -> tuple[File, ...]:
+    """Return all tables of a view; the first has its key."""
+    return (File(view.key, view.word, view.columns, view.rows), *BESIDE.get(view.key, ()))
+
+
+FILES = {file.key: (view, file) for view in VIEWS for file in files_of(view)}
 
 
 @dataclass(frozen=True)
