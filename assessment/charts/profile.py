@@ -1,13 +1,13 @@
 """The profile: one row per dimension with its score, target, range and previous round."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from assessment.charts.figures import Figure, as_dict, plain, quiet_axis
-from assessment.charts.rows import row_label, row_value, rows_layout
+from assessment.charts.figures import Figure, as_dict, quiet_axis
+from assessment.charts.rows import row_label, row_lines, row_points, row_value, rows_layout
 
 
 @dataclass(frozen=True)
@@ -49,31 +49,21 @@ def profile(rows: Sequence[ProfileRow], narrow: bool = False) -> Figure:
     )
 
 
-def _lines(pairs: Iterable[tuple[int, float, float]], line: dict[str, Any]) -> go.Scatter:
-    """One line per row from one share of 0..1 to another, in one trace with gaps."""
-    across: list[float | None] = []
-    up: list[int | None] = []
-    for place, start, end in pairs:
-        across += [100 * start, 100 * end, None]
-        up += [place, place, None]
-    return go.Scatter(mode="lines", x=across, y=up, line=line, hoverinfo="skip", cliponaxis=False)
-
-
 def _tracks(rows: Sequence[ProfileRow]) -> go.Scatter:
     line = {"width": 1, "color": "var(--line-strong)"}
-    return _lines(((place, 0, 1) for place in range(len(rows))), line)
+    return row_lines(((place, 0, 1) for place in range(len(rows))), line)
 
 
 def _ranges(rows: Sequence[ProfileRow]) -> go.Scatter:
     """The grey band from low to high, where the unknown leaves one."""
     line = {"width": 6, "color": "var(--line-strong)"}
-    return _lines(((place, row.low, row.high) for place, row in enumerate(rows) if row.high > row.low), line)
+    return row_lines(((place, row.low, row.high) for place, row in enumerate(rows) if row.high > row.low), line)
 
 
 def _moves(rows: Sequence[ProfileRow]) -> go.Scatter:
     """A line from the previous round to now."""
     line = {"width": 1.5, "color": "var(--ink-2)"}
-    return _lines(
+    return row_lines(
         (
             (place, row.previous, row.practice)
             for place, row in enumerate(rows)
@@ -83,22 +73,9 @@ def _moves(rows: Sequence[ProfileRow]) -> go.Scatter:
     )
 
 
-def _points(
-    rows: Sequence[ProfileRow], values: Sequence[float | None], marker: dict[str, Any], **own: object
-) -> go.Scatter:
+def _points(rows: Sequence[ProfileRow], values: Sequence[float | None], marker: dict[str, Any]) -> go.Scatter:
     """One mark per row that has a value."""
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
-    texts = ["<br>".join(plain(line) for line in (rows[place].label, *rows[place].hover)) for place, _ in known]
-    return go.Scatter(
-        mode="markers",
-        x=[100 * value for _, value in known],
-        y=[place for place, _ in known],
-        text=texts,
-        hoverinfo="text",
-        cliponaxis=False,
-        marker=marker,
-        **own,
-    )  # fmt: skip
+    return row_points([(row.label, *row.hover) for row in rows], values, marker)
 
 
 def _benchmarks(rows: Sequence[ProfileRow]) -> list[go.Scatter]:

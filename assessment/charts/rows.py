@@ -1,7 +1,9 @@
 """Charts of rows: one label and one value for each, beside the row or, on small screens, above it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import plotly.graph_objects as go
 
 from assessment.charts.figures import BOLD, LABEL_SIZE, LETTER_WIDTH, REGULAR, lines_of, plain, text_of
 
@@ -24,6 +26,30 @@ def _label_width(labels: Sequence[str]) -> int:
     """The room that the labels beside the rows need, in pixels."""
     longest = max((len(line) for label in labels for line in lines_of(label, LETTERS)), default=0)
     return round(longest * LETTER_WIDTH * 1.06) + 18
+
+
+def row_lines(pairs: Iterable[tuple[int, float, float]], line: dict[str, Any]) -> go.Scatter:
+    """Return one line per row (its place, from one share of 0..1 to another), in one trace with gaps."""
+    across: list[float | None] = []
+    up: list[int | None] = []
+    for place, start, end in pairs:
+        across += [100 * start, 100 * end, None]
+        up += [place, place, None]
+    return go.Scatter(mode="lines", x=across, y=up, line=line, hoverinfo="skip", cliponaxis=False)
+
+
+def row_points(said: Sequence[Sequence[str]], values: Sequence[float | None], marker: dict[str, Any]) -> go.Scatter:
+    """Return one mark per row that has a value of 0..1; `said` are the lines shown on hover, row by row."""
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    return go.Scatter(
+        mode="markers",
+        x=[100 * value for _, value in known],
+        y=[place for place, _ in known],
+        text=["<br>".join(map(plain, said[place])) for place, _ in known],
+        hoverinfo="text",
+        cliponaxis=False,
+        marker=marker,
+    )
 
 
 def row_label(place: int, label: str, *, strong: bool = False, narrow: bool, left: float = 0) -> dict[str, Any]:

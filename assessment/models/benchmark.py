@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models.facts import Sector, Size
@@ -29,6 +29,13 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def of_kind(self, *, synthetic: bool) -> Self:
         """Those of invented organizations, or those of real ones; never both."""
         return self.filter(synthetic=synthetic)
+
+    def newest(self) -> Self:
+        """The last one of each questionnaire, over real and over invented organizations."""
+        later = Snapshot.objects.filter(
+            questionnaire=OuterRef("questionnaire"), synthetic=OuterRef("synthetic"), batch__gt=OuterRef("batch")
+        )
+        return self.filter(~Exists(later))
 
 
 class Snapshot(models.Model):

@@ -45,30 +45,40 @@ class Contributions:
     left_out: tuple[str, ...]
 
 
-def contributions_to(questionnaire: Questionnaire, *, synthetic: bool) -> Contributions | None:
+def contributions_to(
+    questionnaire: Questionnaire, *, synthetic: bool, only: Organization | None = None
+) -> Contributions | None:
     """Return what organizations contribute to the benchmark of a questionnaire; None where none of it was published.
 
     Each contributes once: its latest closed assessment made here, if that is uncontested and its overall
     reportable. Where they stand on several versions, all are rescored on the common core of these, as the newest
-    measures it. A constant number of queries, whatever the number of organizations. Source:
-    docs/measurement.md, "Benchmarks".
+    measures it. `only`: what this one would contribute beside all the others, without reading theirs. A constant
+    number of queries, whatever the number of organizations. Source: docs/measurement.md, "Benchmarks".
     """
     published = list(questionnaire.versions.exclude(number=None).order_by("number"))
     if not published:
         return None
     days = frozen(published[-1]).thresholds.benchmark_membership_days
     rounds = _contributing(questionnaire, contributors(synthetic=synthetic, days=days))
-    found = list(rounds.select_related("organization", "result"))
-    standing = {assessment.version_id for assessment in found} or {published[-1].pk}
+    read = rounds if only is None else rounds.filter(organization=only)
+    found = list(read.select_related("organization", "result"))
+    standing = _standing(rounds, found if only is None else None) or {published[-1].pk}
     versions = [version for version in published if version.pk in standing]
     cores = Cores(tuple(frozen(version) for version in versions))
-    each = _rescored(found, rounds, cores) if len(versions) > 1 else _stored(found, rounds)
+    each = _rescored(found, read, cores) if len(versions) > 1 else _stored(found, read)
     return Contributions(
         version=versions[-1],
         each=tuple(contribution for contribution in each if OVERALL in contribution.mixes),
         organizations={_member(assessment): assessment.organization_id for assessment in found},
         left_out=cores.left_out,
     )
+
+
+def _standing(rounds: QuerySet[Assessment], all_of_them: Sequence[Assessment] | None) -> set[int]:
+    """The versions that the rounds stand on, read anew unless all of them are at hand."""
+    if all_of_them is not None:
+        return {assessment.version_id for assessment in all_of_them}
+    return set(rounds.order_by().values_list("version_id", flat=True).distinct())
 
 
 @dataclass(frozen=True)
@@ -111,18 +121,23 @@ def _contributing(questionnaire: Questionnaire, organizations: QuerySet[Organiza
 
 def contributors(*, synthetic: bool, days: int) -> QuerySet[Organization]:
     """Organizations whose lead consented, which somebody vouches for, and which have been here for so many days."""
-    # SECURITY: else whoever makes up organizations could fill a cohort, and read off the one real member of it.
-    # So a domain vouches for one organization, too: further ones take an administrator.
-    same_domain = Organization.objects.filter(email_domain__iexact=OuterRef("email_domain"), synthetic=synthetic)
     consent = Consent.objects.filter(organization=OuterRef("pk"), purpose=Consent.Purpose.BENCHMARK, withdrawn_at=None)
     return Organization.objects.filter(
-        Q(vouched_at__isnull=False)
-        | (Exists(_leads_at_its_domain()) & ~Exists(same_domain.filter(pk__lt=OuterRef("pk")))),
+        vouched_for(synthetic=synthetic),
         Exists(consent),
         synthetic=synthetic,
         created_at__lte=timezone.now() - timedelta(days=days),
         deletion_due_on=None,
     )
+
+
+def vouched_for(*, synthetic: bool) -> Q:
+    """The condition on an organization that an administrator vouches for it, or the domain of a lead's address."""
+    # SECURITY: else whoever makes up organizations could fill a cohort, and read off the one real member of it.
+    # So a domain vouches for one organization, too: further ones take an administrator.
+    same_domain = Organization.objects.filter(email_domain__iexact=OuterRef("email_domain"), synthetic=synthetic)
+    by_domain = Exists(_leads_at_its_domain()) & ~Exists(same_domain.filter(pk__lt=OuterRef("pk")))
+    return Q(vouched_at__isnull=False) | by_domain
 
 
 def _leads_at_its_domain() -> QuerySet[Membership]:

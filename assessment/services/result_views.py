@@ -1,6 +1,7 @@
 """What a stored result consists of once it is read back together with its version."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -79,10 +80,15 @@ class PracticeView:
 
 @dataclass(frozen=True)
 class Benchmark:
-    """What other organizations have: their mean, 0..1, and how many they are."""
+    """What other organizations have: their mean, 0..1, how many they are, when that was published.
+
+    `invented`: the organizations were made up for demonstration.
+    """
 
     mean: float
     organizations: int
+    taken_at: datetime
+    invented: bool = False
 
 
 @dataclass(frozen=True)

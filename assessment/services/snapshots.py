@@ -112,7 +112,7 @@ def _earlier(snapshot: Snapshot) -> list[Publication]:
     shown = values.values_list("subject", "family", "segment", "made_in", "made_in__batch")
     ever = dict.fromkeys(shown.order_by("made_in__batch"))
     withdrawn = set(shown.exclude(withdrawn_at=None))
-    cohorts = _cohorts({made_in for *_, made_in, _batch in ever})
+    cohorts = cohorts_of({made_in for *_, made_in, _batch in ever})
     return [
         Publication(
             segment=Segment(family, key),
@@ -126,8 +126,8 @@ def _earlier(snapshot: Snapshot) -> list[Publication]:
     ]
 
 
-def _cohorts(snapshots: set[int]) -> Mapping[tuple[int, str, str, str], dict[str, Mix]]:
-    """The contributions of these snapshots by snapshot, family, segment and subject."""
+def cohorts_of(snapshots: set[int]) -> Mapping[tuple[int, str, str, str], dict[str, Mix]]:
+    """Return the contributions of these snapshots by snapshot, family, segment and subject, in one query."""
     found: dict[tuple[int, str, str, str], dict[str, Mix]] = {}
     members = SnapshotMember.objects.filter(snapshot__in=snapshots).order_by("pk")
     for snapshot, member, sector, size, mixes in members.values_list(
