@@ -74,6 +74,7 @@ class DimensionRow:
     target: float
     score: float | None
     previous: float | None
+    benchmark: float | None
 
 
 @dataclass(frozen=True)
@@ -227,4 +228,6 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     sum: Table | None = None
     method: tuple[Passage, ...] = ()
+    # What the triangles of the profile are, where there are any.
+    profile_benchmark: str = ""
     logos: tuple[Picture, ...] = field(default=(), repr=False)

@@ -30,12 +30,12 @@ __all__ = [
 
 
 def read_result(assessment: Assessment) -> ResultView:
-    """Return the stored result of the assessment with all it takes to show it, in at most six queries.
+    """Return the stored result of the assessment with all it takes to show it, in at most five queries.
 
-    (The version comes from memory.) Raises Result.DoesNotExist before the first submission or closing.
+    (What is in the version comes from memory.) Raises Result.DoesNotExist before the first submission or closing.
     """
-    result = Result.objects.get(assessment=assessment)
-    result.assessment = assessment
+    result = Result.objects.select_related("assessment__version").get(assessment=assessment)
+    assessment.version, result.assessment = result.assessment.version, assessment
     instrument = frozen(assessment.version).instrument(assessment.facts())
     dimensions = list(DimensionResult.objects.filter(result=result).order_by("position"))
     rows = ResultRows(result, dimensions, list(PracticeResult.objects.filter(result=result)))

@@ -11,6 +11,7 @@ from assessment.models import Assessment
 from assessment.reports.files import download, file_name
 from assessment.reports.pdf import Paper, typeset
 from assessment.reports.workbooks import XLSX, workbook_of
+from assessment.services.benchmark_marks import with_benchmark
 from assessment.services.bundles import export_bundle
 from assessment.services.exports import note_export
 from assessment.services.reviews import read_review
@@ -26,7 +27,7 @@ from assessment.views.result_pages.workbook import sheets_of
 @require_safe
 @never_cache
 def result_report(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    view = closed_view(assessment)
+    view = with_benchmark(closed_view(assessment))
     paper = Paper.LETTER if request.GET.get("paper") == "letter" else Paper.A4
     # Typesetting takes a fraction of a second, so it is done at once and not in a background task.
     review = read_review(assessment, view.result)
@@ -41,7 +42,7 @@ def result_report(request: PersonRequest, assessment: Assessment) -> HttpRespons
 @require_safe
 @never_cache
 def result_workbook(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    view = closed_view(assessment)
+    view = with_benchmark(closed_view(assessment))
     content = workbook_of(sheets_of(view, opinions_shown(assessment), read_review(assessment, view.result)))
     note_export(request.person, assessment, "workbook")
     return download(content, f"{file_name(assessment, _('tables'))}.xlsx", XLSX)

@@ -10,6 +10,7 @@ from assessment.models import Assessment
 from assessment.reports.csv_files import csv_response
 from assessment.reports.files import file_name
 from assessment.services.assessments import progress_of, provisional_stage
+from assessment.services.benchmark_marks import with_benchmark
 from assessment.services.exports import note_export
 from assessment.services.notes import notes_of
 from assessment.services.reviews import read_review
@@ -29,7 +30,7 @@ from assessment.views.result_pages.tabs import tabs
 def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     if assessment.is_open:
         return _open_page(request, assessment)
-    view = read_result(assessment)
+    view = with_benchmark(read_result(assessment))
     # SECURITY: what people wrote is for members alone, not for consultants.
     notes = notes_of(assessment, view) if may_here(request, Action.SEE_NOTES) else {}
     review = read_review(assessment, view.result)
@@ -72,6 +73,6 @@ def result_practices(request: PersonRequest, assessment: Assessment) -> HttpResp
 @requires(Action.SEE_RESULT, Assessment)
 @require_safe
 def result_dimensions(request: PersonRequest, assessment: Assessment) -> HttpResponse:
-    view = closed_view(assessment)
+    view = with_benchmark(closed_view(assessment))
     note_export(request.person, assessment, "dimensions")
     return csv_response(file_name(assessment, _("dimensions")), profile_columns(view), profile_rows(view))

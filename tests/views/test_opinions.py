@@ -116,7 +116,7 @@ def test_the_queries_do_not_grow_with_the_people(
     for assessment in (few, many):
         client.force_login(lead_of(assessment))
         page(client, assessment)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             page(client, assessment)
 
 

@@ -14,6 +14,7 @@ from assessment.measurement.comparison import settled
 from assessment.reports.csv_files import Cell
 from assessment.services.stored_results import Benchmark, DimensionView, PracticeView, ResultView
 from assessment.views.charts import Chart, drawn, map_words
+from assessment.views.result_pages.benchmarks import benchmark_head
 from assessment.views.result_pages.practice_rows import gap_of
 from assessment.views.result_pages.sentences import map_finding, profile_finding
 from assessment.wording import fraction_percent, points
@@ -31,7 +32,7 @@ def profile_chart(view: ResultView, csv_url: str) -> Chart:
         shows=_("Score by dimension, 0 to 100. In bold the limiting dimension"),
         figure=figure,
         narrow=narrow,
-        columns=profile_columns(view),
+        columns=profile_columns(view, benchmark_head(view)),
         rows=[profile_cells(dimension, view) for dimension in view.core],
         csv_url=csv_url,
     )
@@ -78,11 +79,11 @@ def benchmark_words(benchmark: Benchmark) -> str:
     return _("Benchmark %(mean)d, from %(count)d organizations") % words
 
 
-def profile_columns(view: ResultView) -> tuple[str, ...]:
-    """Return the headings of the profile's table and file."""
+def profile_columns(view: ResultView, benchmark: str = "") -> tuple[str, ...]:
+    """Return the headings of the profile's table and file; `benchmark` is that of the benchmarks, if it says more."""
     columns = (_("Dimension"), _("Score"), _("Target"), _("Low"), _("High"), _("Coverage"), _("Rated"))
     previous = (view.previous_title,) if view.previous_title else ()
-    return (*columns, *previous, *((_("Benchmark"),) if view.has_benchmarks else ()))
+    return (*columns, *previous, *((benchmark or _("Benchmark"),) if view.has_benchmarks else ()))
 
 
 def profile_cells(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:

@@ -20,6 +20,7 @@ from assessment.views.derivation_pages.blocks import Entry
 from assessment.views.derivation_pages.overall import score_entry
 from assessment.views.result_pages.actions import EVERYTHING, ActionLink, Chosen, action_links, narrowed
 from assessment.views.result_pages.agreement import comparable_practices
+from assessment.views.result_pages.benchmarks import benchmark_key
 from assessment.views.result_pages.charts import map_chart, profile_chart
 from assessment.views.result_pages.practice_rows import (
     SHOWN_APART,
@@ -121,6 +122,11 @@ class ResultPage:
     comments: tuple[tuple[DimensionView, Said], ...]
     practices_url: str
     addresses: Addresses
+
+    @property
+    def benchmark_key(self) -> str:
+        """What the benchmark marks of the profile are; empty without any."""
+        return benchmark_key(self.view)
 
     @property
     def bounds(self) -> Bounds | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from assessment.charts.radar import FEWEST_AXES, RadarSeries, radar
 from assessment.services.stored_results import ResultView
 from assessment.views.charts import Chart, drawn
+from assessment.views.result_pages.benchmarks import benchmark_key
 from assessment.wording import points
 
 NOW, BEFORE, TARGET, BENCHMARK = range(4)
@@ -51,4 +52,4 @@ def _series(view: ResultView) -> Iterator[RadarSeries]:
     yield RadarSeries(_("your target"), TARGET, tuple(each.target for each in view.core))
     if view.has_benchmarks:
         means = tuple(each.benchmark.mean if each.benchmark else None for each in view.core)
-        yield RadarSeries(_("benchmark"), BENCHMARK, means)
+        yield RadarSeries(benchmark_key(view), BENCHMARK, means)

@@ -17,6 +17,7 @@ from assessment.services.reviews import NO_REVIEW, Review, Said
 from assessment.services.stored_opinions import ConstructView
 from assessment.services.stored_results import DimensionView, PracticeView, ResultView
 from assessment.views.derivation_pages.addresses import Addresses
+from assessment.views.result_pages.benchmarks import benchmark_key
 from assessment.views.result_pages.charts import profile_columns
 from assessment.views.result_pages.page import ResultPage, StagePanel, result_page
 from assessment.views.result_pages.report_method import method_of, sum_table
@@ -67,6 +68,7 @@ def report_of(
         profile_finding=page.profile.finding if page.profile else "",
         profile=profile_of(view),
         profile_columns=profile_columns(view),
+        profile_benchmark=_benchmark(view),
         practices=practices_of(_("Practices, widest gap first"), page.actions, page.table),
         map=map_of(view, page.map),
         roadmap=roadmap_of(page.roadmap),
@@ -85,6 +87,12 @@ def _remark(dimension: DimensionView, said: Said) -> Remark:
     """A comment, paragraph by paragraph, and whose it is."""
     paragraphs = [paragraph for paragraph in said.text.split("\n") if paragraph.strip()]
     return Remark(dimension.section.title, (*paragraphs, by_line(said)))
+
+
+def _benchmark(view: ResultView) -> str:
+    """What the triangles of the profile are, empty without any."""
+    key = benchmark_key(view)
+    return _("Triangle: %(benchmark)s.") % {"benchmark": key} if key else ""
 
 
 def people_answered(view: ResultView) -> str:

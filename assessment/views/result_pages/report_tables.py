@@ -56,6 +56,7 @@ def _dimension(dimension: DimensionView, view: ResultView) -> DimensionRow:
         target=dimension.target,
         score=dimension.score,
         previous=dimension.previous,
+        benchmark=dimension.benchmark.mean if dimension.benchmark else None,
     )
 
 

@@ -16,6 +16,7 @@ from assessment.services.reviews import NO_REVIEW, Review
 from assessment.services.stored_opinions import ConstructView
 from assessment.services.stored_results import Advised, DimensionView, PracticeView, ResultView
 from assessment.views.derivation_pages.addresses import Addresses
+from assessment.views.result_pages.benchmarks import benchmark_key
 from assessment.views.result_pages.page import ResultPage, result_page
 from assessment.views.result_pages.practice_rows import ACTIONS, STATES, gap_points
 from assessment.views.result_pages.report_method import method_of
@@ -72,6 +73,8 @@ def _about(view: ResultView) -> Iterable[_Line]:
     })  # fmt: skip
     if assessment.organization.synthetic:
         yield _Line(_("Synthetic"), _("yes"))
+    if view.has_benchmarks:
+        yield _Line(_("Benchmark"), benchmark_key(view))
 
 
 def _scores(page: ResultPage) -> Iterable[_Line]:
@@ -113,6 +116,7 @@ def _dimensions(view: ResultView) -> Sheet:
         Column(_("Of"), format=WHOLE),
         *(Column(str(name), format=DECIMALS) for name in PART_NAMES.values()),
         *([Column(view.previous_title, 14, WHOLE)] if view.previous_title else []),
+        *([Column(_("Benchmark"), 12, WHOLE), Column(_("Organizations"), 14, WHOLE)] if view.has_benchmarks else []),
     ]
     return Sheet(_("Dimensions"), columns, [_dimension(dimension, view) for dimension in view.dimensions], frozen=2)
 
@@ -130,7 +134,14 @@ def _dimension(dimension: DimensionView, view: ResultView) -> tuple[Cell, ...]:
         dimension.applicable,
         *map(in_points, parts),
         *((in_points(dimension.previous),) if view.previous_title else ()),
+        *(_benchmark(dimension) if view.has_benchmarks else ()),
     )
+
+
+def _benchmark(dimension: DimensionView) -> tuple[Cell, Cell]:
+    """The mean of other organizations, and how many they are."""
+    mark = dimension.benchmark
+    return (in_points(mark.mean), mark.organizations) if mark else (None, None)
 
 
 def _all_practices(view: ResultView) -> Iterable[tuple[PracticeView, DimensionView]]:
