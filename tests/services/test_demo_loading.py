@@ -21,6 +21,7 @@ from assessment.models import (
     AnswerChange,
     Assessment,
     AuditEvent,
+    Consent,
     DimensionResult,
     Grant,
     Invitation,
@@ -30,10 +31,14 @@ from assessment.models import (
     PracticeResult,
     Response,
     Result,
+    Snapshot,
+    SnapshotValue,
     User,
     Version,
 )
+from assessment.models.facts import Sector
 from assessment.models.user import ADMINISTRATORS, EDITORS
+from assessment.services.contribution_states import contribution_states
 from assessment.services.demo.loading import QUESTIONNAIRE, is_loaded, load_demo
 from assessment.services.demo.survey import shares_of
 from assessment.services.errors import Refused
@@ -54,11 +59,14 @@ STAGES = {Stage.MANUAL: 16, Stage.EXPLORING: 72, Stage.IMPLICIT: 15, Stage.EXPLI
 
 
 def digest() -> str:
-    """Of every mix, by organization and round, without anything that is new on each loading."""
+    """Of every mix, by organization and round, and of the benchmark, without anything that is new on each loading."""
     rows = Result.objects.order_by("assessment__organization__name", "assessment__opened_at").values_list(
         "assessment__organization__name", "mix_explicit", "mix_implicit", "mix_declared", "mix_absent", "stage"
     )
-    return sha256(repr(list(rows)).encode()).hexdigest()
+    published = SnapshotValue.objects.order_by("family", "segment", "subject").values_list(
+        "family", "segment", "subject", "n", "practice", "explicitness", "explicit", "lower", "median", "upper"
+    )
+    return sha256(repr([*rows, *published]).encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +92,20 @@ def _loaded(demo: None) -> Iterator[None]:
 
 def empty() -> None:
     """Delete everything that was loaded, but the questionnaire and the audit log."""
-    for model in (AnswerChange, Answer, Response, Invitation, Assessment, Grant, Membership, Organization, User):
+    for model in (
+        SnapshotValue,
+        Snapshot,
+        Consent,
+        AnswerChange,
+        Answer,
+        Response,
+        Invitation,
+        Assessment,
+        Grant,
+        Membership,
+        Organization,
+        User,
+    ):
         model._default_manager.all().delete()
 
 
@@ -239,6 +260,32 @@ class TestHalden:
         assert changes.count() == response.answers.count() > 30
         assert set(changes.values_list("number", "actor")) == {(1, practitioner.pk)}
         assert response.assessment.invitations.filter(revoked_at=None, use_limit=10).exists()
+
+
+@pytest.mark.usefixtures("_loaded")
+class TestBenchmark:
+    def test_one_snapshot_of_invented_organizations_is_taken_with_halden_in_it(self) -> None:
+        snapshot = Snapshot.objects.get()
+        halden = Organization.objects.get(name=HALDEN)
+        assert (snapshot.synthetic, snapshot.batch, snapshot.questionnaire.key) == (True, 1, QUESTIONNAIRE)
+        assert snapshot.members.filter(organization=halden).exists()
+        (state,) = contribution_states(halden)
+        assert state.contributes
+
+    def test_sectors_are_shown_and_withheld_with_quartiles_and_without(self) -> None:
+        shown = SnapshotValue.objects.filter(subject="overall", family="sector")
+        hidden = set(Sector.values) - set(shown.values_list("segment", flat=True))
+        assert {Sector.ENERGY, Sector.EDUCATION, Sector.OTHER} == hidden
+        assert [value.segment for value in shown.exclude(median=None)] == [Sector.SOFTWARE]
+        whole = SnapshotValue.objects.get(subject="overall", family="all")
+        assert whole.n >= 90
+        assert whole.median is not None
+
+    def test_some_did_not_consent_and_all_did_so_before_today(self) -> None:
+        purposes = Counter(Consent.objects.filter(withdrawn_at=None).values_list("purpose", flat=True))
+        assert purposes == {"benchmark": 112, "research": 41}
+        assert not Consent.objects.filter(given_at__gt=timezone.now() - timedelta(days=100)).exists()
+        assert Organization.objects.filter(vouched_at=None).count() == 3
 
 
 @pytest.mark.usefixtures("_loaded")

@@ -12,6 +12,7 @@ from assessment.models import Membership, Organization, Person, Version
 from assessment.services import audit, invitations
 from assessment.services.demo.access import grant_access, tell_of_access, tell_of_the_past
 from assessment.services.demo.accounts import CONSULTANT, LEAD, create_accounts, taken_addresses
+from assessment.services.demo.benchmark import write_benchmark
 from assessment.services.demo.plan import write_plan
 from assessment.services.demo.portfolio import create_organizations, draw_rounds
 from assessment.services.demo.review import write_review
@@ -83,6 +84,7 @@ def _load(version: Version, seed: str) -> int:
     tell_of_access(accounts[CONSULTANT], accounts[LEAD], seen, organizations[::GRANTED_EVERY])
     tell_of_the_past(accounts[CONSULTANT], organizations[: 2 * GRANTED_EVERY : GRANTED_EVERY], now)
     _backdate([halden, *organizations], now)
+    write_benchmark(version, [halden, *organizations], now)
     audit.record(Person(), "demo loaded")
     return len(organizations) + 1
 
