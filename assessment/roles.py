@@ -46,6 +46,8 @@ class Action(Enum):
     SEE_ORGANIZATION = auto()
     CHANGE_ORGANIZATION = auto()
     MANAGE_PEOPLE = auto()
+    SEE_CONSENT = auto()
+    MANAGE_CONSENT = auto()
     LEAVE_ORGANIZATION = auto()
     OPEN_ASSESSMENT = auto()
     SEE_ASSESSMENT = auto()
@@ -82,6 +84,9 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANIZATION: MEMBERS | CONSULTANTS,
     Action.CHANGE_ORGANIZATION: LEADS,
     Action.MANAGE_PEOPLE: LEADS,
+    # Whose answers are behind a result may know what it is used for.
+    Action.SEE_CONSENT: MEMBERS,
+    Action.MANAGE_CONSENT: frozenset({Role.LEAD}),
     Action.LEAVE_ORGANIZATION: MEMBERS,
     Action.OPEN_ASSESSMENT: LEADS | {Role.RUNNER},
     Action.SEE_ASSESSMENT: MEMBERS | CONSULTANTS,

@@ -280,6 +280,9 @@ POLICY = [
     row("home", EVERYBODY),
     row("method", EVERYBODY),
     row("privacy", EVERYBODY),
+    row("benchmark", EVERYBODY),
+    # Nothing is published here.
+    row("benchmark-table", EVERYBODY, then=404),
     row("health-live", EVERYBODY),
     row("health-ready", EVERYBODY),
     row("join", EVERYBODY, lambda world: {"token": JOIN_TOKEN}),
@@ -348,12 +351,18 @@ POLICY = [
     row("parent-ask", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     row("parent-let-in", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("parent-end", LEAD, organization, seen_by=INSIDERS, post=True, then=302),
-    row("part-end", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("portfolio-change", INSIDERS, organization),
     # A request for access: whoever asks takes it back, whoever is asked answers.
     row("access-request-answer", LEAD, access_request, seen_by={"reader"}),
     row("access-request-decline", LEAD, access_request, seen_by={"reader"}, post=True, then=302),
     row("access-request-take-back", {"reader"}, access_request, seen_by=LEAD, post=True, then=302),
+    row("organization-benchmark", INSIDERS, organization),
+    row("organization-consent", LEAD, organization, seen_by=INSIDERS),
+    # No purpose is named.
+    row("consent-give", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
+    row("consent-withdraw", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
+    # Nobody has confirmed an address.
+    row("organization-vouch", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     # A round.
     row("assessment-create", RUN, organization, seen_by=INSIDERS),
     row("bundle-upload", LEAD, organization, seen_by=INSIDERS),

@@ -72,6 +72,7 @@ def organization_show(request: PersonRequest, organization: Organization) -> Htt
         "rounds": rounds,
         "latest": latest_round(rounds),
         "leads": bool(roles & ALLOWED[Action.CHANGE_ORGANIZATION]),
+        "consents": bool(roles & ALLOWED[Action.MANAGE_CONSENT]),
         "belongs": bool(roles & ALLOWED[Action.LEAVE_ORGANIZATION]),
         "is_interim": organization.is_interim_lead(request.person.user),
         "units": units_of(request.person, organization),

@@ -27,7 +27,6 @@ from assessment.services.demo.accounts import PASSWORD
 from assessment.services.grants import offer_place
 from assessment.services.mail_opt_outs import unsubscribe_link
 from assessment.services.organizations import create_organization
-from assessment.services.units import join_own
 from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
 from tests.factories import make_share
@@ -59,10 +58,15 @@ def _demo(transactional_db: None, settings: Settings) -> None:
         hands_over = place == Offer.Place.LEAD
         offer, _token = offer_place(consultant, organization, email=email, place=place, hands_over=hands_over)
         Offer.objects.filter(pk=offer.pk).update(token_hash=hash_of(f"a-token-to-be-{place}"))
-    lead = Person(User.objects.get(email="lead@example.org"))
-    group = create_organization(lead, name="A group", sector="software", size="10-49")
-    join_own(lead, Organization.objects.get(name="Halden Freight"), group)
     open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
+
+
+def benchmark_pages(organization: Organization) -> Iterator[tuple[str, str]]:
+    """Segments with quartiles, without them, and with nothing to show; an organization beside them; consent."""
+    for address in ("", "?segment=sector.software", "?segment=sector.health", "?segment=sector.energy"):
+        yield VISITOR, f"/benchmark/{address}"
+    for address in ("benchmark/", "benchmark/?segment=size.250-999", "consent/"):
+        yield "lead", f"/organizations/{organization.uid}/{address}"
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -116,9 +120,6 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "consultant", "/organizations/new/"
     yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/"
     yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/hand-over/"
-    yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/parent/"
-    yield "lead", f"/organizations/{Organization.objects.get(name='A group').uid}/"
-    yield "lead", f"/organizations/{Organization.objects.get(name='A group').uid}/parent/"
     yield "consultant", "/offers/a-token-to-be-parent/"
     yield "lead", "/offers/a-token-to-be-lead/"
     yield "consultant", "/portfolio/"
@@ -135,6 +136,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "consultant", f"/results/{closed.uid}/review/"
     yield "consultant", f"/results/{closed.uid}/review/dimensions/purpose/"
     yield "consultant", "/accounts/logo/"
+    yield from benchmark_pages(organization)
     yield "editor", f"/questionnaires/{version.uid}/remarks/"
     yield "editor", "/admin/"
     yield "editor", f"/admin/assessment/version/{version.pk}/change/"

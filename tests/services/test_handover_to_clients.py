@@ -45,7 +45,7 @@ class TestUntilThen:
         as_lead = make_person(make_organization(lead=consultant).memberships.get().user)
         own = consultant.memberships.exclude(organization=organization).get().organization
         differing = {each for each in Action if may(person, each, organization) != may(as_lead, each, own)}
-        assert differing == {Action.SEE_NOTES, Action.SHARE_RESULT}
+        assert differing == {Action.SEE_NOTES, Action.SHARE_RESULT, Action.MANAGE_CONSENT}
         assert set(Organization.objects.run_by(person)) == {organization, own}
 
     def test_its_maker_consents_to_nothing_for_the_client(self, consultant: User, organization: Organization) -> None:
