@@ -1,7 +1,7 @@
 """Organizations side by side: what may be asked of those visible to a person, and those that were chosen."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 from uuid import UUID
@@ -16,6 +16,7 @@ from assessment.services.comparison_groups import Totals
 from assessment.services.comparison_many import Many, groups_in
 from assessment.services.comparison_rounds import latest_results
 from assessment.services.comparison_rows import Row, read_rows
+from assessment.services.frozen import Condition
 from assessment.services.spreads import Spread
 
 MOST_AT_HAND = 300  # up to so many organizations are read as rows; of more the database adds up
@@ -72,6 +73,8 @@ class Cohort:
     with_round: int
     versions: tuple[Version, ...]
     dimensions: tuple[Dimension, ...]
+    # On what facts of an organization sections of the score depend, by version.
+    conditions: Mapping[int, Sequence[Condition]] = field(default_factory=dict)
 
     @property
     def without_round(self) -> int:
@@ -124,7 +127,21 @@ def cohort_of(person: Person) -> Cohort:
     sections = Section.objects.filter(Exists(seen), kind=Section.Kind.DIMENSION)
     found = list(sections.select_related("version__questionnaire").order_by(*NEWEST_FIRST))
     versions = {section.version_id: section.version for section in reversed(found)}
-    return Cohort(person, **counted, versions=tuple(versions.values()), dimensions=_dimensions(found))
+    return Cohort(
+        person,
+        **counted,
+        versions=tuple(versions.values()),
+        dimensions=_dimensions(found),
+        conditions=_conditions(found),
+    )
+
+
+def _conditions(sections: Iterable[Section]) -> dict[int, list[Condition]]:
+    conditions: dict[int, list[Condition]] = {}
+    for section in sections:
+        if section.condition is not None and not section.overlay:
+            conditions.setdefault(section.version_id, []).append(section.condition)
+    return conditions
 
 
 NEWEST_FIRST = ("-version__published_at", "-version", "position", "pk")

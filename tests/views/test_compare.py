@@ -57,7 +57,7 @@ def test_who_has_not_signed_in_is_asked_to(db: None) -> None:
         assert (response.status_code, response.headers["Location"]) == (302, f"/accounts/login/?next={path}")
 
 
-VIEWS = ("", "heatmap/", "practices/", "dots/", "mix/", "table/")
+VIEWS = ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "table/")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -82,7 +82,7 @@ def test_the_tabs_keep_the_choice(client: Client, consultant: User) -> None:
     tabs = client.get(f"/compare/dots/{query}").context["tabs"]
     assert [(tab.address, tab.word, tab.here) for tab in tabs] == [
         (f"/compare/{view}{query}", word, word == "Dots")
-        for view, word in zip(VIEWS, ("Map", "Heatmap", "Practices", "Dots", "Mix", "Table"), strict=True)
+        for view, word in zip(VIEWS, ("Map", "Heatmap", "Practices", "Dots", "Mix", "Trend", "Table"), strict=True)
     ]
 
 
