@@ -205,6 +205,18 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where no mail can be sent nobody could follow a verification link.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 
+# --- Caches ------------------------------------------------------------------------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages of the comparison, in each process. They are large, so only a few; and none for longer than five minutes.
+    "comparisons": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "comparisons",
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
+}
+
 # --- Languages and time ------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", "English")]

@@ -83,6 +83,7 @@ urlpatterns = [
     path("organizations/<uuid:uid>/parent/ask/", units.parent_ask, name="parent-ask"),
     path("organizations/<uuid:uid>/parent/let-in/", units.parent_let_in, name="parent-let-in"),
     path("organizations/<uuid:uid>/parent/end/", units.parent_end, name="parent-end"),
+    path("organizations/<uuid:uid>/parts/end/", units.part_end, name="part-end"),
     path("portfolio/", portfolio.portfolio, name="portfolio"),
     path("portfolio/ask/", portfolio.access_request_create, name="access-request-create"),
     path("portfolio/<uuid:uid>/", portfolio.portfolio_change, name="portfolio-change"),

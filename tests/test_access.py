@@ -351,6 +351,7 @@ POLICY = [
     row("parent-ask", LEAD, organization, seen_by=INSIDERS, post=True, then=422),
     row("parent-let-in", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("parent-end", LEAD, organization, seen_by=INSIDERS, post=True, then=302),
+    row("part-end", LEAD, organization, seen_by=INSIDERS, post=True, then=409),
     row("portfolio-change", INSIDERS, organization),
     # A request for access: whoever asks takes it back, whoever is asked answers.
     row("access-request-answer", LEAD, access_request, seen_by={"reader"}),

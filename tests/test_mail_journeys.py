@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from assessment.models import Assessment, Invitation, Membership, Response, User
+from assessment.models import Assessment, Grant, Invitation, Membership, Response, User
 from tests.factories import make_assessment, make_mixed_version, make_organization, make_user
 from tests.smtp import MailServer, link_in, text_of
 
@@ -190,3 +190,28 @@ def test_a_guest_goes_on_elsewhere_by_the_personal_link(
     (personal,) = mail_server.to("ana@home.org")
     assertContains(laptop.post(link_in(personal, "/return/"), follow=True), "Your answers")
     assert laptop.get(f"/responses/{response.uid}/").status_code == 200
+
+
+def test_from_asking_for_access_to_being_let_in_and_shut_out(lead: User, mail_server: MailServer) -> None:
+    """The address is asked before it has an account; what it answers reaches the consultant."""
+    consultant = make_user("Carl Consultant")
+    carl = signed_in(consultant)
+    carl.post("/portfolio/ask/", {"email": ANA, "level": "run", "message": "We met in Oslo."})
+    (asked,) = mail_server.to(ANA)
+    assert "Carl Consultant" in text_of(asked)
+    assert "Oslo" not in text_of(asked)
+    link = link_in(asked, "/access-requests/")
+    assertRedirects(Client().get(link), f"/accounts/login/?next={link}")
+
+    lead.email = ANA
+    lead.save()
+    organization = make_organization("Halden Freight", lead=lead)
+    ana = signed_in(lead)
+    assertContains(ana.get(link), "We met in Oslo.")
+    ana.post(link, {"organizations": [str(organization.uid)], "level": "read"})
+    (told,) = mail_server.to(consultant.email)
+    assert "Halden Freight" in text_of(told)
+    assertContains(carl.get(link_in(told, "/portfolio/")), f'href="/organizations/{organization.uid}/"')
+    ana.post(f"/organizations/{organization.uid}/grants/revoke/", {"chosen": Grant.objects.get().pk})
+    assert carl.get(f"/organizations/{organization.uid}/").status_code == 404
+    assertContains(carl.get("/portfolio/"), "ended by Lena Lead")

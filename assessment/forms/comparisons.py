@@ -98,17 +98,18 @@ class ComparisonForm(forms.Form):
         self.address = address
         self.cohort = cohort
         self._offer("stage", gettext_lazy("All stages"), _stages(stages))
-        self._offer(
-            "country", gettext_lazy("All countries"), ((code, countries.name(code)) for code in cohort.countries)
-        )
-        self._offer("tag", gettext_lazy("All"), ((word, word) for word in cohort.tags))
+        codes, words = cohort.offered
+        self._offer("country", gettext_lazy("All countries"), ((code, countries.name(code)) for code in codes))
+        self._offer("tag", gettext_lazy("All"), ((word, word) for word in words))
         versions = ((str(each.uid), str(each)) for each in reversed(cohort.versions))
         self._offer("version", gettext_lazy("What all have in common"), versions)
         self._offer("dimension", gettext_lazy("First"), ((each.key, each.title) for each in cohort.dimensions))
         self._offer("construct", gettext_lazy("First"), ((key, key) for key in cohort.constructs))
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-        self.names_by_uid = cohort.named([*self._uids(HIGHLIGHT), *self._uids(PICKED)])
+        # SECURITY: where names are not shown, none can be looked for.
+        text = "" if address.get("names") else address.get("find", "").strip()
+        self.named = cohort.named([*self._uids(HIGHLIGHT), *self._uids(PICKED)], text)
 
     def _offer(self, name: str, everything: Promise, choices: Iterable[tuple[str, str | Promise]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = _any(everything, choices)
@@ -181,7 +182,7 @@ class ComparisonForm(forms.Form):
         hidden = self.cleaned_data.get("names") not in ("", None, Names.SHOWN.value)
         for uid in self._visible(HIGHLIGHT)[MOST_HIGHLIGHTED:]:
             # SECURITY: where names are not shown, this is no place to learn one.
-            name = _("another one") if hidden else self.names_by_uid[uid]
+            name = _("another one") if hidden else self.named.asked[uid]
             yield _(
                 "Four organizations can be highlighted at most. Remove one of them before you add %(organization)s."
             ) % {"organization": name}
@@ -193,7 +194,7 @@ class ComparisonForm(forms.Form):
     def _visible(self, name: str) -> list[UUID]:
         """The organizations asked for, each once, in order."""
         # SECURITY: what the person may not see is dropped without a word, as if it did not exist.
-        return [uid for uid in dict.fromkeys(self._uids(name)) if uid in self.names_by_uid]
+        return [uid for uid in dict.fromkeys(self._uids(name)) if uid in self.named.asked]
 
     def _uids(self, name: str) -> list[UUID]:
         return [uid for text in self.address.getlist(name) if (uid := _uid(text)) is not None]

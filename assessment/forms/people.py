@@ -103,3 +103,7 @@ def _grants(organization: Organization) -> QuerySet[Grant]:
 
 def chosen_offer(organization: Organization, data: Any) -> ChosenForm:  # noqa: ANN401 the POST of a request
     return ChosenForm(organization.offers.select_related("organization"), data)
+
+
+def chosen_part(organization: Organization, data: Any) -> ChosenForm:  # noqa: ANN401 the POST of a request
+    return ChosenForm(organization.children.all(), data)

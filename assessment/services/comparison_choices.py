@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 NO_STAGE = "none"
+ROWS_PER_PAGE = 200
 DIMENSION_PREFIX = "dimension."
 DEFAULT_ORDER = "-score"
 # What organizations are ordered by, besides their names and their dimensions.

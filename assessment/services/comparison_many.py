@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Floor, Least, RowNumber
 
 from assessment.measurement.dimensions import DimensionState
 from assessment.models import DimensionResult, Person, Result
-from assessment.services.comparison_choices import Choice, Names
+from assessment.services.comparison_choices import ROWS_PER_PAGE, Choice, Names
 from assessment.services.comparison_groups import NOTHING, TINY, Group, Totals, totals_of
 from assessment.services.comparison_names import renamed
 from assessment.services.comparison_order import in_order
@@ -52,17 +52,28 @@ class Many:
     def totals(self) -> Totals:
         return totals_of(self.groups, self.choice)
 
+    # Rows that were read already, by where they begin and end.
+    _read: dict[tuple[int, int], list[Row]] = field(default_factory=dict, compare=False, repr=False)
+
     def rows(self, start: int, stop: int) -> Sequence[Row]:
-        return self._named(read_rows(self.person, self.choice, in_order(self.results, self.choice)[start:stop]))
+        if (start, stop) not in self._read:
+            found = read_rows(self.person, self.choice, in_order(self.results, self.choice)[start:stop])
+            self._read[start, stop] = self._named(found)
+        return self._read[start, stop]
 
     def every(self) -> Iterator[Row]:
         for start in range(0, self.totals.number, CHUNK):
-            yield from self.rows(start, start + CHUNK)
+            found = in_order(self.results, self.choice)[start : start + CHUNK]
+            yield from self._named(read_rows(self.person, self.choice, found))
 
     @cached_property
     def highlighted(self) -> Mapping[UUID, Row]:
         if not self.choice.highlighted:
             return {}
+        if self.choice.pinned and not self.choice.grouped:
+            # They are the first of the first page.
+            first = self.rows(0, min(ROWS_PER_PAGE, self.totals.number))
+            return {row.uid: row for row in first if row.uid in self.choice.highlighted}
         found = self.results.filter(assessment__organization__uid__in=self.choice.highlighted)
         return {row.uid: row for row in self._named(read_rows(self.person, self.choice, found))}
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from assessment.models import Assessment, Organization, Person, Result, Section, Tag, Version
 from assessment.services.comparison_choices import Choice
@@ -61,6 +61,14 @@ class Chosen(Protocol):
 # --- What may be asked ----------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of organizations asked for by their uids, and those that were found by a part of their names."""
+
+    asked: dict[UUID, str]
+    found: list[tuple[UUID, str]]
+
+
 @dataclass(frozen=True)
 class Cohort:
     """Everything a person may compare: how many organizations, with and without a closed round, and on which versions.
@@ -90,32 +98,27 @@ class Cohort:
         return found
 
     @cached_property
-    def tags(self) -> list[str]:
-        """The person's own tags on organizations that are visible."""
-        own = Tag.objects.filter(user=self.person.user, organization__in=Organization.objects.visible_to(self.person))
-        return list(own.order_by("word").values_list("word", flat=True).distinct())
+    def offered(self) -> tuple[list[str], list[str]]:
+        """The countries of visible organizations, and the person's own tags on them."""
+        visible = Organization.objects.visible_to(self.person).order_by()
+        countries = visible.exclude(country="").values_list(Value("country"), "country").distinct()
+        tags = Tag.objects.filter(user=self.person.user, organization__in=visible).order_by()
+        found = sorted(countries.union(tags.values_list(Value("tag"), "word").distinct()))
+        return [code for kind, code in found if kind == "country"], [word for kind, word in found if kind == "tag"]
 
-    @cached_property
-    def countries(self) -> list[str]:
-        """The countries that visible organizations gave."""
-        found = Organization.objects.visible_to(self.person).exclude(country="").order_by("country")
-        return list(found.values_list("country", flat=True).distinct())
-
-    def named(self, uids: Iterable[UUID]) -> dict[UUID, str]:
-        """Return those of these organizations that are visible and have a closed round, with their names."""
+    def named(self, uids: Iterable[UUID], text: str = "") -> Named:
+        """Return which of these organizations are visible and have a closed round, and whose names hold the text."""
         wanted = list(uids)
-        if not wanted:
-            return {}
+        if not wanted and not text:
+            return Named({}, [])
         # SECURITY: what the person may not see is as if it did not exist.
-        found = Organization.objects.visible_to(self.person).filter(_has_round(), uid__in=wanted)
-        return dict(found.values_list("uid", "name"))
-
-    def found(self, text: str) -> list[tuple[UUID, str]]:
-        """Return the first organizations, with a closed round, whose name holds this text, and one more."""
-        if not text:
-            return []
-        found = Organization.objects.visible_to(self.person).filter(_has_round(), name__icontains=text)
-        return list(found.order_by("name", "pk").values_list("uid", "name")[: MOST_FOUND + 1])
+        seen = Organization.objects.visible_to(self.person).filter(_has_round())
+        asked = Case(When(uid__in=wanted, then=0), default=1, output_field=IntegerField())
+        matching = Q(uid__in=wanted) | (Q(name__icontains=text) if text else Q(pk__in=[]))
+        found = seen.filter(matching).order_by(asked, "name", "pk").values_list("uid", "name")
+        pairs = list(found[: len(wanted) + MOST_FOUND + 1])
+        holds = [(uid, name) for uid, name in pairs if text and text.lower() in name.lower()]
+        return Named({uid: name for uid, name in pairs if uid in wanted}, holds)
 
 
 def cohort_of(person: Person) -> Cohort:

@@ -95,6 +95,9 @@ def _end_what_leads_have(person: Person, organization: Organization, user: User)
 def end_looks(grants: GrantQuerySet, person: Person) -> None:
     """End those of these grants that were given for leading the organization above."""
     through = grants.filter(through_parent=True, state=Grant.State.GRANTED)
+    # The units are held, so that a last day that somebody changes at the same instant comes before this.
+    units = Organization.objects.filter(pk__in=through.values("organization")).order_by("pk")
+    list(units.select_for_update(no_key=True))
     through.update(state=Grant.State.REVOKED, revoked_at=timezone.now(), revoked_by=person.user)
 
 

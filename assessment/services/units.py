@@ -136,10 +136,13 @@ def let_leads_in(person: Person, unit: Organization) -> None:
 
     Raises Refused (409) where there is none above any more.
     """
-    unit = memberships.held(unit)
-    if unit.parent is None:
+    if unit.parent is not None:
+        # The parent first, as when somebody stops leading it, who then is not let in.
+        memberships.held(unit.parent)
+    held = memberships.held(unit)
+    if held.parent is None or held.parent != unit.parent:
         raise Refused(_("This organization is no part of another any more."), status=CONFLICT)
-    _let_in(unit, unit.parent, person.user)
+    _let_in(held, held.parent, person.user)
     audit.record(person, "leads of the parent let in", unit, unit)
 
 
@@ -148,7 +151,10 @@ def let_leads_in(person: Person, unit: Organization) -> None:
 
 @transaction.atomic
 def part(person: Person, unit: Organization) -> None:
-    """End that an organization is a part of another, and what the leads above saw because of it; twice ends once."""
+    """End that an organization is a part of another, and what the leads above saw because of it; twice ends once.
+
+    The lead of either may.
+    """
     unit = memberships.held(unit)
     if unit.parent_id is None:
         return

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from assessment.access import PersonRequest, signed_in
@@ -13,6 +14,7 @@ from assessment.measurement.stages import Stage
 from assessment.reports.csv_files import csv_response
 from assessment.services.comparisons import Cohort, cohort_of
 from assessment.views.compare_pages.comparison import FIRST_VIEW, Comparison
+from assessment.views.compare_pages.kept import Rendered, kept
 from assessment.views.compare_pages.shared import shared_context
 from assessment.views.compare_pages.views import BY_KEY, FILES, View, tabs
 from assessment.wording import stage_name
@@ -45,11 +47,26 @@ def asked_for(request: PersonRequest, view: str) -> Asked:
 
 @signed_in(because=BECAUSE)
 def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
-    asked = asked_for(request, view)
-    response = render(request, f"compare/{_template(request)}", _context(asked))
+    page = kept(request.person, request.get_full_path(), lambda: _rendered(request, view))
+    response = render(request, f"compare/{_template(request)}", {"page": page})
     # A browser must not take the fragment for the page when it goes back to this address.
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _rendered(request: PersonRequest, view: str) -> Rendered:
+    asked = asked_for(request, view)
+    context = _context(asked)
+    parts = {part: render_to_string(f"compare/_{part}.html", context, request) for part in ("count", "actions")}
+    cohort = asked.comparison.cohort
+    return Rendered(
+        body=render_to_string("compare/_comparison.html", context, request),
+        **parts,
+        title=str(asked.view.word),
+        visible=cohort.visible,
+        with_round=cohort.with_round,
+        draws=asked.view.draws,
+    )
 
 
 @signed_in(because=BECAUSE)
@@ -79,6 +96,6 @@ def _context(asked: Asked) -> dict[str, Any]:
         "tabs": tabs(comparison.choice, view),
         "filters": followed.bar(),
         "remarks": form.remarks(),
-        **shared_context(comparison, form.names_by_uid),
+        **shared_context(comparison, form.named),
         **(view.context(comparison) if comparison.totals.number else {}),
     }

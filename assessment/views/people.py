@@ -69,7 +69,7 @@ def _people_page(
 @require_POST
 def member_change(request: PersonRequest, organization: Organization) -> HttpResponse:
     form = RoleForm(organization.memberships.select_related("user", "organization"), request.POST)
-    membership = _chosen(form)
+    membership = chosen(form)
     role = form.cleaned_data["role"]
     change_role(request.person, membership, role)
     changed = _("%(name)s is now a lead.") if role == Membership.Role.LEAD else _("%(name)s is now a practitioner.")
@@ -80,7 +80,7 @@ def member_change(request: PersonRequest, organization: Organization) -> HttpRes
 @requires(Action.MANAGE_PEOPLE, Organization)
 @require_POST
 def member_remove(request: PersonRequest, organization: Organization) -> HttpResponse:
-    membership = _chosen(chosen_member(organization, request.POST))
+    membership = chosen(chosen_member(organization, request.POST))
     remove_member(request.person, membership)
     messages.success(request, _("%(name)s is no longer a member.") % {"name": membership.user})
     return _after_a_change(request, organization)
@@ -89,7 +89,7 @@ def member_remove(request: PersonRequest, organization: Organization) -> HttpRes
 @requires(Action.MANAGE_PEOPLE, Organization)
 @require_POST
 def grant_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
-    grants.revoke_grant(request.person, _chosen(chosen_grant(organization, request.POST)))
+    grants.revoke_grant(request.person, chosen(chosen_grant(organization, request.POST)))
     messages.success(request, _("The consultant can no longer see this organization."))
     return _after_a_change(request, organization)
 
@@ -97,7 +97,7 @@ def grant_revoke(request: PersonRequest, organization: Organization) -> HttpResp
 @requires(Action.MANAGE_PEOPLE, Organization)
 @require_POST
 def grant_limit(request: PersonRequest, organization: Organization) -> HttpResponse:
-    grant = _chosen(chosen_grant(organization, request.POST))
+    grant = chosen(chosen_grant(organization, request.POST))
     form = last_day_of(organization, request.POST)
     if not form.is_valid():
         return _people_page(request, organization, OfferForm(), WrongDay(grant, form))
@@ -106,7 +106,7 @@ def grant_limit(request: PersonRequest, organization: Organization) -> HttpRespo
     return _after_a_change(request, organization)
 
 
-def _chosen(form: ChosenForm) -> Any:  # noqa: ANN401 a row of the form's own rows
+def chosen(form: ChosenForm) -> Any:  # noqa: ANN401 a row of the form's own rows
     """The row that a button meant."""
     if not form.is_valid():
         # Gone since the page was loaded, or never this organization's.
@@ -168,6 +168,6 @@ def _template_for(offer: Offer) -> str:
 @requires(Action.MANAGE_PEOPLE, Organization)
 @require_POST
 def offer_revoke(request: PersonRequest, organization: Organization) -> HttpResponse:
-    grants.revoke_offer(request.person, _chosen(chosen_offer(organization, request.POST)))
+    grants.revoke_offer(request.person, chosen(chosen_offer(organization, request.POST)))
     messages.success(request, _("The offer has ended."))
     return redirect("organization-people", organization.uid)

@@ -8,12 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from assessment.access import Action, PersonRequest, requires
+from assessment.forms.people import chosen_part
 from assessment.forms.units import AboveForm, ParentForm
 from assessment.models import Offer, Organization
 from assessment.services import units
 from assessment.services.grants import offer_place
 from assessment.views.organizations import organization_crumbs
-from assessment.views.people import offered_page
+from assessment.views.people import chosen, offered_page
 
 
 @requires(Action.MANAGE_PEOPLE, Organization)
@@ -29,7 +30,7 @@ def _parent_page(
     context = {
         "organization": organization,
         "above": units.above(organization),
-        "has_parts": organization.children.exists(),
+        "parts": list(organization.children.all()),
         "choose": choose,
         "ask": ask,
         "form": wrong,
@@ -76,4 +77,14 @@ def parent_let_in(request: PersonRequest, organization: Organization) -> HttpRes
 def parent_end(request: PersonRequest, organization: Organization) -> HttpResponse:
     units.part(request.person, organization)
     messages.success(request, _("It is no longer a part of another organization."))
+    return redirect("organization-parent", organization.uid)
+
+
+@requires(Action.MANAGE_PEOPLE, Organization)
+@require_POST
+def part_end(request: PersonRequest, organization: Organization) -> HttpResponse:
+    """The same from above, by the lead of the parent."""
+    unit = chosen(chosen_part(organization, request.POST))
+    units.part(request.person, unit)
+    messages.success(request, _("%(unit)s is no longer a part.") % {"unit": unit})
     return redirect("organization-parent", organization.uid)

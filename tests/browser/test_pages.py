@@ -27,6 +27,7 @@ from assessment.services.demo.accounts import PASSWORD
 from assessment.services.grants import offer_place
 from assessment.services.mail_opt_outs import unsubscribe_link
 from assessment.services.organizations import create_organization
+from assessment.services.units import join_own
 from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
 from tests.factories import make_share
@@ -58,6 +59,9 @@ def _demo(transactional_db: None, settings: Settings) -> None:
         hands_over = place == Offer.Place.LEAD
         offer, _token = offer_place(consultant, organization, email=email, place=place, hands_over=hands_over)
         Offer.objects.filter(pk=offer.pk).update(token_hash=hash_of(f"a-token-to-be-{place}"))
+    lead = Person(User.objects.get(email="lead@example.org"))
+    group = create_organization(lead, name="A group", sector="software", size="10-49")
+    join_own(lead, Organization.objects.get(name="Halden Freight"), group)
     open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
 
 
@@ -120,6 +124,9 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "consultant", "/organizations/new/"
     yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/"
     yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/hand-over/"
+    yield "consultant", f"/organizations/{Organization.objects.get(name='A client').uid}/parent/"
+    yield "lead", f"/organizations/{Organization.objects.get(name='A group').uid}/"
+    yield "lead", f"/organizations/{Organization.objects.get(name='A group').uid}/parent/"
     yield "consultant", "/offers/a-token-to-be-parent/"
     yield "lead", "/offers/a-token-to-be-lead/"
     yield "consultant", "/portfolio/"

@@ -24,7 +24,7 @@ def cohort() -> Cohort:
 
 
 def uids(cohort: Cohort) -> list[UUID]:
-    return [uid for uid, _name in cohort.found("Organization")]
+    return [uid for uid, _name in cohort.named([], "Organization").found]
 
 
 def asked(cohort: Cohort, query: str) -> tuple[Choice, list[str]]:

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from assessment.models import Grant, Membership, Offer, Organization, User
+from assessment.services.grants import revoke_grant
 from assessment.services.units import join_own
 from tests.factories import make_organization, make_person, make_user
 
@@ -126,3 +127,21 @@ def test_a_new_lead_above_is_let_in_by_the_units_lead(
     page = client.post(path_to(unit, "let-in/"), follow=True)
     assertContains(page, "Paul Parent: sees the results here")
     assert Grant.objects.active().get().user == above_lead
+
+
+def test_the_lead_above_ends_it_too_also_where_they_see_the_part_no_more(
+    client: Client, lead: User, unit: Organization, parent: Organization, above_lead: User
+) -> None:
+    theirs = Client()
+    theirs.force_login(above_lead)
+    theirs.post(asked(client, unit, above_lead.email), {"parent": str(parent.uid)})
+    other = make_organization("Elsewhere")
+    Organization.objects.filter(pk=other.pk).update(parent=make_organization())
+    end = f"/organizations/{parent.uid}/parts/end/"
+    assert theirs.post(end, {"chosen": other.pk}).status_code == 409
+    revoke_grant(make_person(lead), Grant.objects.get())
+    assertContains(theirs.get(path_to(parent)), "Halden Models")
+    page = theirs.post(end, {"chosen": unit.pk}, follow=True)
+    assertContains(page, "Halden Models is no longer a part.")
+    assert set(Organization.objects.exclude(parent=None)) == {other}
+    assert theirs.post(end, {"chosen": unit.pk}).status_code == 409

@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from assessment.forms.comparisons import address_of
 from assessment.models import Person, Result
-from assessment.services.comparison_choices import Choice
+from assessment.services.comparison_choices import ROWS_PER_PAGE, Choice
 from assessment.services.comparison_groups import Totals
 from assessment.services.comparison_rows import Row
 from assessment.services.comparisons import Chosen, Cohort, Dimension, Selection, selection_of
 from assessment.services.spreads import Spread
 
-ROWS_PER_PAGE = 200
 UNPINNED = ("mix",)  # views whose order highlights don't change
 FIRST_VIEW = "map"  # it stands at /compare/ itself
 

@@ -1,6 +1,6 @@
 """What the data of a comparison says, as one sentence above each view."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from django.utils.translation import gettext as _
@@ -82,14 +82,17 @@ def _apart(known: Sequence[tuple[Row, Mix]]) -> str:
     }
 
 
-def weakest_finding(dimensions: Sequence[Dimension], spreads: Sequence[Spread], limits: Mapping[str, int]) -> str:
+def weakest_finding(
+    dimensions: Sequence[Dimension], spreads: Sequence[Spread], limits: Callable[[], Mapping[str, int]]
+) -> str:
     """Which dimension has the lowest median; with too few organizations for one, what limits most of them."""
     medians = [(each.median, place) for place, each in enumerate(spreads) if each.median is not None]
     if medians:
         low, place = min(medians)
         words = {"dimension": dimensions[place].title, "median": whole_points(low)}
         return _("%(dimension)s is the weak spot: median %(median)d") % words
-    titles = [each.title for each in dimensions if limits.get(each.key)]
+    numbers = limits()
+    titles = [each.title for each in dimensions if numbers.get(each.key)]
     if not titles:
         return _("Too few answers for a score by dimension")
     return _("Limiting: %(dimensions)s") % {"dimensions": ", ".join(titles)}

@@ -80,8 +80,9 @@ def context(comparison: Comparison) -> dict[str, Any]:
         for each, (_cell, found) in zip(comparison.dimensions, table.medians, strict=True)
         if not each.overlay
     ]
-    limits = comparison.chosen.limits()
-    weakest = weakest_finding([each for each, _found in counted], [found for _each, found in counted], limits)
+    weakest = weakest_finding(
+        [each for each, _found in counted], [found for _each, found in counted], comparison.chosen.limits
+    )
     return {
         "table": table,
         "weakest": weakest,

@@ -12,7 +12,7 @@ from assessment.forms.comparisons import FILTERS, PICKED, address_of, parts_of
 from assessment.services.comparison_choices import Choice, Names
 from assessment.services.comparison_cores import Core
 from assessment.services.comparison_names import shown_name
-from assessment.services.comparisons import MOST_FOUND
+from assessment.services.comparisons import MOST_FOUND, Named
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.findings import missing_finding
 from assessment.views.compare_pages.lines import toggled
@@ -37,8 +37,8 @@ class Found:
     picked: bool
 
 
-def shared_context(comparison: Comparison, names: dict[UUID, str]) -> dict[str, Any]:
-    """Return what the head, the filters and the notes of every view take; `names` of those asked for one by one."""
+def shared_context(comparison: Comparison, named: Named) -> dict[str, Any]:
+    """Return what the head, the filters and the notes of every view take; `named` are those asked for one by one."""
     cohort, totals = comparison.cohort, comparison.totals
     return {
         "cohort": cohort,
@@ -48,13 +48,13 @@ def shared_context(comparison: Comparison, names: dict[UUID, str]) -> dict[str, 
         "page": comparison.page,
         "csv_url": comparison.csv_url,
         "save_url": reverse("saved-view-create", args=[comparison.view]) + address_of(comparison.choice),
-        "chips": _chips(comparison, names),
+        "chips": _chips(comparison, named.asked),
         "hidden_parts": list(hidden_parts(comparison.choice)),
         "missing": missing_finding(cohort.without_round, totals.number - totals.scored),
         "synthetic": totals.synthetic,
         "selection": comparison.selection,
         "left_out": [] if comparison.selection.core is None else _left_out(comparison.selection.core),
-        **_picker(comparison, names),
+        **_picker(comparison, named),
     }
 
 
@@ -80,14 +80,14 @@ def hidden_parts(choice: Choice) -> Iterator[tuple[str, str]]:
         yield from ((name, str(each)) for each in values if each)
 
 
-def _picker(comparison: Comparison, names: dict[UUID, str]) -> dict[str, Any]:
+def _picker(comparison: Comparison, named: Named) -> dict[str, Any]:
     """Whom one can pick: those picked, and those found by a part of their name."""
     choice = comparison.choice
     # SECURITY: where names are not shown, none can be looked for.
     if choice.names is not Names.SHOWN:
         return {"picker": None, "picked": len(choice.organizations)}
-    found = comparison.cohort.found(choice.find)
-    picked = [Found(uid, names[uid], True) for uid in choice.organizations]
+    found = named.found
+    picked = [Found(uid, named.asked[uid], True) for uid in choice.organizations]
     others = [Found(uid, name, False) for uid, name in found[:MOST_FOUND] if uid not in choice.organizations]
     return {
         "picker": [*picked, *others],

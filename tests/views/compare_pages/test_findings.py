@@ -68,7 +68,7 @@ def test_highlighted(rows: list[Row], mean: Mix | None, sentence: str) -> None:
     ],
 )
 def test_weakest(spreads: list[Spread], limits: dict[str, int], sentence: str) -> None:
-    assert weakest_finding((DATA, RISK), spreads, limits) == sentence
+    assert weakest_finding((DATA, RISK), spreads, lambda: limits) == sentence
 
 
 def test_mix() -> None:
