@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assessment.measurement.benchmark import WHOLE
 from assessment.models import Assessment, Snapshot, SnapshotValue
-from assessment.services.benchmarks import HUNDRED
+from assessment.services.benchmarks import HUNDRED, measures_alike
 from assessment.services.result_views import Benchmark, DimensionView, ResultView
 
 
@@ -12,7 +12,8 @@ def with_benchmark(view: ResultView) -> ResultView:
     """Return the result with the means of all contributing organizations beside its dimensions, in one query.
 
     From the latest snapshot of its questionnaire over organizations of its own kind. Unchanged where that
-    measures something else: on another version, or on the common core of several.
+    measures something else: on another version, or on the common core of several, be it in the snapshot itself
+    or in the earlier one that a number was kept from.
     """
     found = _marks(view.assessment)
     return replace(view, dimensions=tuple(_marked(dimension, found) for dimension in view.dimensions))
@@ -29,8 +30,8 @@ def _marks(assessment: Assessment) -> dict[str, Benchmark]:
     )
     return {
         value.subject: Benchmark(value.practice / HUNDRED, value.n, value.snapshot.taken_at, value.snapshot.synthetic)
-        for value in values.select_related("snapshot")
-        if measures_the_same(value.snapshot, assessment)
+        for value in values.select_related("snapshot", "made_in")
+        if measures_the_same(value.snapshot, assessment) and measures_alike(value.made_in, value.snapshot)
     }
 
 

@@ -27,7 +27,8 @@ class PublishedCohort:
     """The published numbers of one segment and subject ("overall" or the key of a dimension).
 
     `made_in` is the key of the snapshot whose contributions they are, `made_at` when that was taken; `is_earlier`
-    where it is not the snapshot shown, since too few organizations changed.
+    where it is not the snapshot shown, since too few organizations changed; `measured_otherwise` where that one
+    stood on another version or left out other practices, so that scores of today may not stand beside them.
     """
 
     segment: Segment
@@ -37,6 +38,7 @@ class PublishedCohort:
     made_at: datetime
     batch: int
     is_earlier: bool
+    measured_otherwise: bool = False
 
     @cached_property
     def mix(self) -> Mix:
@@ -105,7 +107,7 @@ def _newest() -> SnapshotQuerySet:
 def benchmark_of(snapshot: Snapshot) -> PublishedBenchmark:
     """Return what this snapshot publishes, in one query, and one more where practices were left out."""
     values = SnapshotValue.objects.published().filter(snapshot=snapshot).select_related("made_in")
-    cohorts = (_cohort(value) for value in values.order_by("pk"))
+    cohorts = (_cohort(value, snapshot) for value in values.order_by("pk"))
     return PublishedBenchmark(
         snapshot=snapshot,
         version=frozen(snapshot.version),
@@ -114,7 +116,7 @@ def benchmark_of(snapshot: Snapshot) -> PublishedBenchmark:
     )
 
 
-def _cohort(value: SnapshotValue) -> PublishedCohort:
+def _cohort(value: SnapshotValue, snapshot: Snapshot) -> PublishedCohort:
     return PublishedCohort(
         segment=Segment(value.family, value.segment),
         subject=value.subject,
@@ -122,8 +124,14 @@ def _cohort(value: SnapshotValue) -> PublishedCohort:
         made_in=value.made_in_id,
         made_at=value.made_in.taken_at,
         batch=value.made_in.batch,
-        is_earlier=value.made_in_id != value.snapshot_id,
+        is_earlier=value.made_in_id != snapshot.pk,
+        measured_otherwise=not measures_alike(value.made_in, snapshot),
     )
+
+
+def measures_alike(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots stand on the same version and practices."""
+    return one.version_id == other.version_id and one.left_out == other.left_out
 
 
 def _quartiles(value: SnapshotValue) -> tuple[int, int, int] | None:

@@ -32,7 +32,8 @@ class OwnScores:
 class Standing:
     """One published cohort with the organization beside it; shares 0..1, None where there is none.
 
-    `percentile` is 0..100, for `there`: the score with which the organization is part of the cohort.
+    `own` is None where the numbers were measured otherwise, too. `percentile` is 0..100, for `there`: the score with
+    which the organization is part of the cohort.
     """
 
     cohort: PublishedCohort
@@ -140,7 +141,7 @@ class _Places:
         return Standing(
             # Whoever gives nothing is told the means alone.
             cohort=cohort if self.named else replace(cohort, numbers=replace(cohort.numbers, quartiles=None)),
-            own=self.own.scores.get(subject),
+            own=None if cohort.measured_otherwise else self.own.scores.get(subject),
             target=self.own.targets.get(subject),
             there=members[name].practice if name in members else None,
             percentile=percentile(publication, name),

@@ -8,7 +8,7 @@ from assessment.services.consents import withdraw_consent
 from assessment.services.result_views import Benchmark
 from assessment.services.snapshots import take_snapshot
 from assessment.services.stored_results import read_result
-from tests.benchmarks import NOBODY, make_closed_round, make_contributors
+from tests.benchmarks import NOBODY, make_closed_round, make_contributor, make_contributors
 from tests.factories import make_organization, make_version
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,16 @@ def test_invented_organizations_stand_beside_invented_ones_alone(version: Versio
     take_snapshot(version.questionnaire, synthetic=True)
     mark = Benchmark(0.25, 5, Snapshot.objects.get(synthetic=True).taken_at, invented=True)
     assert marks(invented) == [mark, mark]
+
+
+def test_a_number_kept_from_a_batch_that_measured_otherwise_is_left_out_too(version: Version) -> None:
+    assessment = make_closed_round(make_organization(), version)
+    first = Snapshot.objects.get()
+    make_contributor(version, "5")
+    take_snapshot(version.questionnaire)
+    assert [mark.mean for mark in marks(assessment) if mark] == [0.5, 0.5]
+    Snapshot.objects.filter(pk=first.pk).update(left_out=["d0-p0"])
+    assert marks(assessment) == [None, None]
 
 
 @pytest.mark.parametrize("change", ["another version", "left out", "withdrawn", "another questionnaire"])

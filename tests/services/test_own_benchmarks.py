@@ -122,6 +122,18 @@ def test_on_a_common_core_the_contribution_stands_for_the_organization(version: 
     assert (found.own.comparable, found.own.scores) == (False, {"overall": 0.25, "d0": 0.25, "d1": 0.25})
 
 
+def test_today_s_score_does_not_stand_beside_a_number_that_was_measured_otherwise(version: Version) -> None:
+    own, *_ = make_contributors(version, 20, "2")
+    take(version)
+    Snapshot.objects.update(left_out=["d0-p0"])
+    make_contributor(version, "5")
+    take(version)
+    standing = beside(own, version).standing(EVERYBODY)
+    assert standing is not None
+    assert standing.cohort.measured_otherwise
+    assert (standing.own, standing.there, standing.percentile) == (None, 0.25, 50)
+
+
 def test_what_measures_something_else_is_not_set_beside_it(version: Version) -> None:
     make_contributors(version, 5)
     take(version)

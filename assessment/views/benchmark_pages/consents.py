@@ -35,7 +35,7 @@ def _round(state: ContributionState) -> dict[str, str]:
 
 SENTENCES: dict[Obstacle, Callable[[ContributionState], str]] = {
     Obstacle.NO_CONSENT: lambda state: _("No lead has consented, or the consent was withdrawn."),
-    Obstacle.NOT_VOUCHED: lambda state: _("Nobody vouches for the organization yet; see below."),
+    Obstacle.NOT_VOUCHED: lambda state: _("Nobody vouches for the organization yet; see “Who vouches for it”."),
     Obstacle.TOO_YOUNG: lambda state: (
         _("The organization is too new here. From %(day)s on it has been here long enough.") % _round(state)
     ),

@@ -88,6 +88,8 @@ def _note(standing: Standing | None) -> str:
     if standing is None or not standing.cohort.is_earlier:
         return ""
     words = {"day": day_of(standing.cohort), "score": points(standing.there)}
+    if standing.cohort.measured_otherwise:
+        return _("made on %(day)s, as the questionnaire measured then") % words
     if standing.there is None or standing.percentile is None:
         return _("made on %(day)s") % words
     return _("made on %(day)s, with your %(score)s of then") % words
