@@ -1,4 +1,4 @@
-"""The least a view can do that keeps something: one row, in a transaction; for the signed in, and for everybody."""
+"""The least a view can do: look who asks; keep one row, in a transaction, for the signed in and for everybody."""
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -19,6 +19,11 @@ def insert_anonymous(request: PersonRequest) -> HttpResponse:
     return _insert()
 
 
+@signed_in(because="a measure for pages that only show something")
+def look(request: PersonRequest) -> HttpResponse:
+    return HttpResponse(str(request.person.user))
+
+
 def _insert() -> HttpResponse:
     with transaction.atomic():
         AuditEvent.objects.create(verb="inserted")
@@ -26,6 +31,7 @@ def _insert() -> HttpResponse:
 
 
 urlpatterns = [
+    path("look/", look),
     path("insert/signed-in/", insert_signed_in),
     path("insert/anonymous/", insert_anonymous),
     *product,

@@ -8,11 +8,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from assessment.models import Grant, Organization, User, Version
 from assessment.services.grants import revoke_grant
+from assessment.views.compare_pages import views
+from assessment.views.compare_pages.comparison import path_of
 from tests.comparisons import make_round
 from tests.factories import make_grant, make_organization, make_person, make_user, make_version
 
 pytestmark = pytest.mark.django_db
-VIEWS = ("", "heatmap/", "dots/", "mix/", "table/")
+VIEWS = [path_of(view.key).removeprefix("/compare/") for view in views.VIEWS]
 
 
 @pytest.fixture
