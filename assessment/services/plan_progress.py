@@ -8,7 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessment.measurement.comparison import settled
-from assessment.models import ActionItem, Assessment, Organization, PracticeResult, Result
+from assessment.measurement.mix import Mix
+from assessment.models import ActionItem, Assessment, Organization, PracticeResult
+from assessment.services.trends import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,11 @@ def moved(planned: Iterable[Planned]) -> int:
     return sum(each.has_moved for each in planned)
 
 
-def score_change(plan: Plan) -> tuple[Result, Result] | None:
-    """Return the results of the previous round and of the one shown, where both are of one version and reportable."""
-    if plan.shown is None or plan.previous is None or plan.shown.version_id != plan.previous.version_id:
+def score_change(plan: Plan) -> tuple[Mix, Mix] | None:
+    """Return the mix of the previous round and of the one shown, where both are reportable and were measured alike."""
+    if plan.shown is None or plan.previous is None:
         return None
-    before, after = plan.previous.result, plan.shown.result
-    return (before, after) if before.reportable and after.reportable else None
+    before, after = (Round(each, each.result, {}) for each in (plan.previous, plan.shown))
+    if before.mix is None or after.mix is None or not after.is_like(before):
+        return None
+    return before.mix, after.mix

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import ActionItem, Assessment, Organization, Prerequisite
 from tests.factories import make_action, make_assessment, make_organization, make_user, make_version
-from tests.views.test_results import KEYS, everywhere, lead_of, make_closed, words_of
+from tests.views.test_results import KEYS, Ratings, everywhere, lead_of, make_closed, words_of
 
 pytestmark = pytest.mark.django_db
 LATER = {"owner": "Ana", "due_on": "2027-01-31", "status": "doing", "note": "Soon.", "number": "1"}
@@ -145,6 +145,29 @@ def test_what_was_done_since_last_time_and_what_it_moved(client: Client) -> None
     assert "Practice d0-p1 planned 25 → 25 25 then, 25 now 33 → 33 33 then, 33 now Adopt Adopt" in words
     assert words_of(organization_page(client, organization)).count("Since Spring") == 1
     assert "Since Spring" not in result_page(client, first)
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        # X = 2/3 of 0.667 = 0.444, which the pages of the result show as 45, since explicit and implicit are 67.
+        (everywhere("4", "agreed", d1_p1=("1", "nobody")),
+         "Since Spring the score went from 25 to 67, and what is done on purpose from 8 to 45."),
+        (everywhere("2", "habit"), "The score is 25 as in Spring, and what is done on purpose 8 as it was."),
+        (everywhere("2", "agreed"),
+         "The score is 25 as in Spring, and what is done on purpose went from 8 to 17."),
+        (everywhere("3", "habit", d0_p0=("3", "nobody"), d1_p0=("3", "nobody"), d2_p0=("3", "nobody"),
+                    d0_p1=("2", "habit"), d1_p1=("2", "habit"), d2_p1=("2", "habit")),
+         "Since Spring the score went from 25 to 42; what is done on purpose is 8 as it was."),
+    ],
+)  # fmt: skip
+def test_the_score_since_last_time_is_that_of_the_results(client: Client, later: Ratings, said: str) -> None:
+    organization, version = make_organization(), make_version(dimensions=3)
+    first = make_closed(everywhere("2", "habit"), organization=organization, version=version, title="Spring")
+    Assessment.objects.filter(pk=first.pk).update(closed_at=timezone.now() - timedelta(days=100))
+    make_action(organization, planned_from=first)
+    last = make_closed(later, organization=organization, version=version, title="Autumn")
+    assert said in words_of(result_page(client, last))
 
 
 def test_a_practice_that_is_no_longer_asked_is_said_so(client: Client) -> None:

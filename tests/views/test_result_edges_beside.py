@@ -16,11 +16,11 @@ ONLY_ONE = "Only “Later” has enough answers for an overall result"
 OVER_TIME = {
     "nobody submitted": (ONLY_ONE, "No stage yet Not enough answers – – 0 % 0"),
     "one left everything blank": (ONLY_ONE, "No stage yet Not enough answers – – 0 % 1"),
-    "one respondent": ("Score 75 instead of 75 in “Before”", "Implicit 75 – 100 % 1"),
+    "one respondent": ("Score 75 and on purpose 25, both as in “Before”", "Implicit 75 – 100 % 1"),
     "two respondents": ("Score 75 instead of 38 in “Before”", "Exploring contested 38 – 100 % 2"),
     "nothing applies": (ONLY_ONE, "No stage yet Not enough answers – – – 1"),
     "below the limit": (ONLY_ONE, "No stage yet Not enough answers – – 22 % 1"),
-    "a retired version": ("Score 75 instead of 75 in “Before”", "Implicit 75 – 100 % 1"),
+    "a retired version": ("Score 75 and on purpose 25, both as in “Before”", "Implicit 75 – 100 % 1"),
     "imported": ("Score 75 instead of 50 in “Before”", "Implicit contested 50 – 100 % 3"),
 }
 NO_STAGE = "No stage yet Not enough answers for an overall result"

@@ -1,12 +1,14 @@
 """Over time: every closed round as it was stored, any two of them compared, and nothing of anybody else."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from assessment.models import Assessment, AuditEvent, Organization, Person, Response, Version
@@ -290,6 +292,15 @@ def test_the_file_of_rounds(client: Client, latest: Assessment) -> None:
     assert third[:7] == ["Third", closed_at.date().isoformat(), "1", "1", "2", "Implicit", "1.0"]
     assert [float(cell) for cell in third[7:]] == pytest.approx([2 / 3, 16 / 27, 4 / 9, 2 / 9, 4 / 27, 5 / 27])
     assert [float(cell) for cell in first[7:]] == pytest.approx([1 / 4, 1 / 3, 1 / 12, 1 / 6, 1 / 4, 1 / 2])
+
+
+def test_the_file_of_rounds_has_the_day_of_the_page(client: Client, latest: Assessment) -> None:
+    """Half past eleven in the evening of the last day of the year is the new year in Auckland already."""
+    evening = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    Assessment.objects.filter(pk=latest.pk).update(closed_at=evening)
+    with timezone.override("Pacific/Auckland"):
+        assert "closed 1 January 2026" in words_of(page(client, latest))
+        assert ("Third", "2026-01-01") in [tuple(row[:2]) for row in rows(client, latest, "rounds.csv")]
 
 
 def test_the_file_of_dimensions(client: Client, latest: Assessment) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.rounding import whole_points
+from assessment.charts.rounding import whole_mix, whole_points
 from assessment.measurement.advice import Action
 from assessment.measurement.roadmap import Placement
 from assessment.models import ActionItem
@@ -184,20 +184,25 @@ def _score_sentence(plan: Plan) -> str:
     change = score_change(plan)
     if change is None or plan.previous is None:
         return ""
-    before, after = change
-    words = {
-        "round": plan.previous.title,
-        "before": whole_points(before.practice or 0.0),
-        "after": whole_points(after.practice or 0.0),
-        "explicit_before": whole_points(before.mix_explicit or 0.0),
-        "explicit_after": whole_points(after.mix_explicit or 0.0),
-    }
-    return (
-        _(
-            "Since %(round)s the score went from %(before)d to %(after)d, "
-            "and what is done on purpose from %(explicit_before)d to %(explicit_after)d."
+    before, after = (whole_points(mix.practice) for mix in change)
+    then, now = (whole_mix(mix.parts)[0] for mix in change)
+    words = {"round": plan.previous.title, "before": before, "after": after, "then": then, "now": now}
+    return _score_words(same_score=before == after, same_explicit=then == now) % words
+
+
+def _score_words(*, same_score: bool, same_explicit: bool) -> str:
+    """What stayed is not told as if it had changed."""
+    if same_score and same_explicit:
+        return _("The score is %(after)d as in %(round)s, and what is done on purpose %(now)d as it was.")
+    if same_score:
+        return _("The score is %(after)d as in %(round)s, and what is done on purpose went from %(then)d to %(now)d.")
+    if same_explicit:
+        return _(
+            "Since %(round)s the score went from %(before)d to %(after)d; what is done on purpose is %(now)d as it was."
         )
-        % words
+    return _(
+        "Since %(round)s the score went from %(before)d to %(after)d, and what is done on purpose from %(then)d to"
+        " %(now)d."
     )
 
 

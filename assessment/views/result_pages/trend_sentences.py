@@ -77,16 +77,21 @@ def rounds_finding(trend: Trend) -> str:
     if ends is None or ends[0].mix is None or ends[1].mix is None:
         return _nothing(trend) or _alone(trend)
     first, last = ends[0].mix, ends[1].mix
-    words = {
-        "title": ends[0].title,
-        "score": whole_points(last.practice),
-        "before": whole_points(first.practice),
-        "explicit": whole_mix(last.parts)[0],
-        "then": whole_mix(first.parts)[0],
-    }
-    return (
-        _("Score %(score)d instead of %(before)d in “%(title)s”, on purpose %(explicit)d instead of %(then)d") % words
-    )
+    score, before = whole_points(last.practice), whole_points(first.practice)
+    explicit, then = whole_mix(last.parts)[0], whole_mix(first.parts)[0]
+    words = {"title": ends[0].title, "score": score, "before": before, "explicit": explicit, "then": then}
+    return _rounds_words(same_score=score == before, same_explicit=explicit == then) % words
+
+
+def _rounds_words(*, same_score: bool, same_explicit: bool) -> str:
+    """What stayed is not told as if it had changed."""
+    if same_score and same_explicit:
+        return _("Score %(score)d and on purpose %(explicit)d, both as in “%(title)s”")
+    if same_score:
+        return _("Score %(score)d as in “%(title)s”, on purpose %(explicit)d instead of %(then)d")
+    if same_explicit:
+        return _("Score %(score)d instead of %(before)d in “%(title)s”, on purpose %(explicit)d as it was")
+    return _("Score %(score)d instead of %(before)d in “%(title)s”, on purpose %(explicit)d instead of %(then)d")
 
 
 def map_finding(trend: Trend) -> str:
@@ -95,12 +100,21 @@ def map_finding(trend: Trend) -> str:
     if ends is None or ends[0].mix is None or ends[1].mix is None:
         return _nothing(trend) or _place_alone(trend.reported[0])
     first, last = ends[0].mix, ends[1].mix
-    words = {
-        "title": ends[0].title,
-        "done": points_above(last.practice, first.practice),
-        "agreed": points_above(last.explicitness, first.explicitness),
-    }
-    return _("Done %(done)s and agreed %(agreed)s points since “%(title)s”") % words
+    done = points_above(last.practice, first.practice)
+    agreed = points_above(last.explicitness, first.explicitness)
+    words = {"title": ends[0].title, "done": done, "agreed": agreed}
+    return _path_words(moved=(done != "0", agreed != "0")) % words
+
+
+def _path_words(*, moved: tuple[bool, bool]) -> str:
+    match moved:
+        case (True, True):
+            return _("Done %(done)s and agreed %(agreed)s points since “%(title)s”")
+        case (True, False):
+            return _("Done %(done)s since “%(title)s”, agreed as it was")
+        case (False, True):
+            return _("Agreed %(agreed)s since “%(title)s”, done as it was")
+    return _("Done and agreed are where they were in “%(title)s”")
 
 
 def _place_alone(one: Round) -> str:
@@ -150,13 +164,25 @@ def _highest(one: Round, dimensions: Sequence[FrozenSection]) -> str:
 def difference_finding(difference: Difference) -> str:
     """Return in one sentence how many practices rose and fell between the two rounds."""
     risen, fallen = len(difference.risen), len(difference.fallen)
-    if not any(change.size for change in difference.changes):
-        return _unmoved(len(difference.changed))
-    rose = ngettext("%(count)d practice rose", "%(count)d practices rose", risen) % {"count": risen}
-    fell = ngettext("%(count)d fell", "%(count)d fell", fallen) % {"count": fallen}
-    if not fallen:
-        return _("%(rose)s, none fell") % {"rose": rose}
-    return _("%(rose)s, %(fell)s") % {"rose": rose, "fell": fell}
+    both = sum(change.size > 0 for change in difference.changes) - risen - fallen
+    if not (risen or fallen):
+        return _balanced(both) if both else _unmoved(len(difference.changed))
+    rose = ngettext("%(count)d practice rose", "%(count)d practices rose", risen) if risen else _("No practice rose")
+    fell = ngettext("%(count)d fell", "%(count)d fell", fallen) if fallen else _("none fell")
+    said = [rose % {"count": risen}, fell % {"count": fallen}]
+    if both:
+        also = ngettext("%(count)d moved as far up as down", "%(count)d moved as far up as down", both)
+        said.append(also % {"count": both})
+    return ", ".join(said)
+
+
+def _balanced(both: int) -> str:
+    """That done and agreed moved against each other, by as much."""
+    return ngettext(
+        "No practice rose or fell, but %(count)d moved in done and in agreed, as far up as down",
+        "No practice rose or fell, but %(count)d moved in done and in agreed, as far up as down",
+        both,
+    ) % {"count": both}
 
 
 def _unmoved(changed: int) -> str:

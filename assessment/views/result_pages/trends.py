@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.charts.rounding import whole_points
@@ -161,7 +162,7 @@ def _round_cells(one: Round) -> tuple[Cell, ...]:
     closed_at = one.assessment.closed_at
     return (
         one.title,
-        closed_at.date().isoformat() if closed_at else None,
+        timezone.localdate(closed_at).isoformat() if closed_at else None,
         one.version.number,
         result.people,
         result.stage,

@@ -70,6 +70,27 @@ def test_the_score_and_the_path_in_numbers(story: Story) -> None:
     assert (since(trend), version_note(trend)) == ("Since R1", "")
 
 
+@pytest.mark.parametrize(
+    ("later", "score", "path"),
+    [
+        (("2", "habit"), "Score 25 and on purpose 8, both as in “R1”", "Done and agreed are where they were in “R1”"),
+        (("2", "agreed"), "Score 25 as in “R1”, on purpose 17 instead of 8", "Agreed +34 since “R1”, done as it was"),
+        (("3", "habit"), "Score 50 instead of 25 in “R1”, on purpose 17 instead of 8",
+         "Done +25 since “R1”, agreed as it was"),
+        (("5", "nobody"), "Score 100 instead of 25 in “R1”, on purpose 0 instead of 8",
+         "Done +75 and agreed −33 points since “R1”"),
+    ],
+)  # fmt: skip
+def test_what_stayed_is_not_told_as_a_change(story: Story, later: tuple[str, str], score: str, path: str) -> None:
+    trend = story.of(EXPLORING, dict(everywhere(*later)))
+    assert (rounds_finding(trend), map_finding(trend)) == (score, path)
+
+
+def test_where_what_is_on_purpose_stayed_the_sentence_says_so(story: Story) -> None:
+    trend = story.of(dict(everywhere("3", "nobody")), dict(everywhere("4", "nobody")))
+    assert rounds_finding(trend) == "Score 75 instead of 50 in “R1”, on purpose 0 as it was"
+
+
 def test_where_the_latest_has_too_few_answers_the_ones_before_are_told(story: Story) -> None:
     trend = story.of(EXPLORING, EXPLICIT, NOBODY)
     assert map_finding(trend) == "Done +50 and agreed +67 points since “R1”"
@@ -135,7 +156,7 @@ def test_what_only_one_of_two_rounds_knows(story: Story) -> None:
         (EXPLORING, "No practice moved", ()),
         (EXPLORING | {"d0-p1": ("3", "habit")}, "1 practice rose, none fell",
          ("Improved most: “Practice d0-p1”, done 25 → 50, agreed 33 → 33.",)),
-        (EXPLORING | {"d0-p1": ("2", "nobody")}, "0 practices rose, 1 fell",
+        (EXPLORING | {"d0-p1": ("2", "nobody")}, "No practice rose, 1 fell",
          ("Fell most: “Practice d0-p1”, done 25 → 25, agreed 33 → 0.",)),
         (EXPLORING | {"d0-p1": ("3", "agreed"), "d0-p2": ("4", "guideline"), "d1-p1": ("1", "habit")},
          "2 practices rose, 1 fell",
@@ -148,3 +169,22 @@ def test_what_improved_most_and_what_fell(story: Story, later: Ratings, finding:
     difference = difference_of(before, after)
     assert difference is not None
     assert (difference_finding(difference), extremes(difference)) == (finding, said)
+
+
+@pytest.mark.parametrize(
+    ("more", "finding"),
+    [
+        ({}, "No practice rose or fell, but 1 moved in done and in agreed, as far up as down"),
+        ({"d1-p1": ("3", "habit")}, "1 practice rose, none fell, 1 moved as far up as down"),
+        ({"d1-p1": ("3", "habit"), "d1-p2": ("1", "habit")}, "1 practice rose, 1 fell, 1 moved as far up as down"),
+    ],
+)
+def test_what_is_done_more_and_agreed_less_by_as_much_is_counted(
+    story: Story, more: dict[str, tuple[str, str]], finding: str
+) -> None:
+    before, after = story.of(
+        EXPLORING | {"d0-p1": ("1", "guideline")}, EXPLORING | {"d0-p1": ("5", "nobody")} | more
+    ).rounds
+    difference = difference_of(before, after)
+    assert difference is not None
+    assert difference_finding(difference) == finding
