@@ -283,6 +283,8 @@ POLICY = [
     row("benchmark", EVERYBODY),
     # Nothing is published here.
     row("benchmark-table", EVERYBODY, then=404),
+    row("benchmark-sources", EVERYBODY, then=404),
+    row("benchmark-file", EVERYBODY, then=404),
     row("health-live", EVERYBODY),
     row("health-ready", EVERYBODY),
     row("join", EVERYBODY, lambda world: {"token": JOIN_TOKEN}),

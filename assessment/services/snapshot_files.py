@@ -149,13 +149,3 @@ def _taken_at(document: Document) -> datetime:
     if day > timezone.localdate():
         raise Refused(_("The snapshot was taken in the future."))
     return start_of(day)
-
-
-def foreign_snapshots(questionnaire_key: str) -> list[ForeignSnapshot]:
-    """Return the latest snapshot of each source for a questionnaire, by name of the source; one query."""
-    newest: dict[str, ForeignSnapshot] = {}
-    for snapshot in ForeignSnapshot.objects.filter(document__questionnaire=questionnaire_key).order_by(
-        "source", "-taken_at", "-pk"
-    ):
-        newest.setdefault(snapshot.source, snapshot)
-    return list(newest.values())

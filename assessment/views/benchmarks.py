@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,12 +14,16 @@ from assessment.forms.benchmarks import BenchmarkForm, segment_of
 from assessment.measurement.benchmark import SECTOR, SIZE, Segment
 from assessment.models import Organization, Snapshot
 from assessment.reports.csv_files import csv_response
+from assessment.reports.files import download
 from assessment.services.benchmarks import EVERYBODY, benchmark_of, snapshots_of_kind, snapshots_shown
 from assessment.services.consents import consents_of
 from assessment.services.errors import Refused
+from assessment.services.foreign_benchmarks import foreign_benchmarks, foreign_sources
 from assessment.services.own_benchmarks import own_benchmark
+from assessment.services.snapshot_files import export_snapshot
 from assessment.views.benchmark_pages.own import own_page
 from assessment.views.benchmark_pages.page import benchmark_page
+from assessment.views.benchmark_pages.sources import sources_page
 from assessment.views.benchmark_pages.tables import file_columns, file_rows
 from assessment.views.organizations import organization_crumbs
 
@@ -35,6 +41,8 @@ def benchmark(request: PersonRequest) -> HttpResponse:
     context = {
         "page": benchmark_page(published, segment),
         "form": BenchmarkForm(published.snapshot, segment, snapshots, offered),
+        "sources": foreign_sources(published.snapshot.questionnaire.key),
+        "signs": bool(settings.SNAPSHOT_SIGNING_KEY),
     }
     return render(request, "benchmarks/page.html", context)
 
@@ -44,6 +52,29 @@ def benchmark(request: PersonRequest) -> HttpResponse:
 def benchmark_table(request: PersonRequest) -> HttpResponse:
     published = benchmark_of(_snapshot(request, snapshots_shown()))
     return csv_response(f"benchmark-{published.snapshot.questionnaire.key}", file_columns(), file_rows(published))
+
+
+@public(because=BECAUSE)
+@require_safe
+def benchmark_sources(request: PersonRequest) -> HttpResponse:
+    snapshots = snapshots_shown()
+    published, segment = benchmark_of(_snapshot(request, snapshots)), _segment(request)
+    others = foreign_benchmarks(published.snapshot.questionnaire.key)
+    offered = [EVERYBODY, *published.segments(SECTOR), *published.segments(SIZE)]
+    context = {
+        "page": sources_page(published, others, segment),
+        "others": others,
+        "crumbs": [(_("Benchmark"), reverse("benchmark")), (_("Side by side"), "")],
+        "form": BenchmarkForm(published.snapshot, segment, snapshots, offered),
+    }
+    return render(request, "benchmarks/sources.html", context)
+
+
+@public(because=BECAUSE)
+@require_safe
+def benchmark_file(request: PersonRequest) -> HttpResponse:
+    snapshot = _snapshot(request, snapshots_shown())
+    return download(export_snapshot(snapshot), f"benchmark-{snapshot.questionnaire.key}.json", "application/json")
 
 
 @requires(Action.SEE_RESULT, Organization)

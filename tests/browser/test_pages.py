@@ -18,6 +18,7 @@ from assessment.models import (
     Person,
     Practice,
     Response,
+    Snapshot,
     User,
     Version,
     hash_of,
@@ -27,6 +28,8 @@ from assessment.services.demo.accounts import PASSWORD
 from assessment.services.grants import offer_place
 from assessment.services.mail_opt_outs import unsubscribe_link
 from assessment.services.organizations import create_organization
+from assessment.services.signatures import new_key
+from assessment.services.snapshot_files import export_snapshot, import_snapshot
 from assessment.services.units import join_own
 from tests.browser.conftest import DESKTOP, OpenPage, faults_of
 from tests.browser.steps import sign_in
@@ -62,12 +65,15 @@ def _demo(transactional_db: None, settings: Settings) -> None:
     lead = Person(User.objects.get(email="lead@example.org"))
     group = create_organization(lead, name="A group", sector="software", size="10-49")
     join_own(lead, Organization.objects.get(name="Halden Freight"), group)
+    settings.SNAPSHOT_SIGNING_KEY, public = new_key()
+    settings.TRUSTED_SNAPSHOT_KEYS = {"Chamber of crafts": public}
+    import_snapshot(Person(), export_snapshot(Snapshot.objects.latest("pk")).encode())
     open_campaign(consultant, list(organizations_to_open_for(consultant)[:2]), title="Together", version=version)
 
 
 def benchmark_pages(organization: Organization) -> Iterator[tuple[str, str]]:
     """Segments with quartiles, without them, and with nothing to show; an organization beside them; consent."""
-    for address in ("", "?segment=sector.software", "?segment=sector.health", "?segment=sector.energy"):
+    for address in ("", "?segment=sector.software", "?segment=sector.health", "?segment=sector.energy", "others/"):
         yield VISITOR, f"/benchmark/{address}"
     for address in ("benchmark/", "benchmark/?segment=size.250-999", "consent/"):
         yield "lead", f"/organizations/{organization.uid}/{address}"

@@ -11,7 +11,7 @@ from assessment.models import AuditEvent, Consent, ForeignSnapshot, Person, Snap
 from assessment.services.consents import withdraw_consent
 from assessment.services.errors import Refused
 from assessment.services.signatures import new_key, signed
-from assessment.services.snapshot_files import LARGEST, export_snapshot, foreign_snapshots, import_snapshot
+from assessment.services.snapshot_files import LARGEST, export_snapshot, import_snapshot
 from assessment.services.snapshots import take_snapshot
 from tests.benchmarks import make_contributors, make_known_version
 
@@ -117,15 +117,7 @@ def test_a_signed_snapshot_is_kept_under_the_name_of_its_key(snapshot: Snapshot)
     file = export_snapshot(snapshot).encode()
     kept = import_snapshot(NOBODY, file)
     assert (kept.source, kept.document) == ("Chamber of crafts", json.loads(file))
-    assert foreign_snapshots("adoption") == [kept]
-    assert foreign_snapshots("something-else") == []
     assert AuditEvent.objects.filter(verb="snapshot imported: Chamber of crafts").count() == 1
-
-
-def test_only_the_latest_of_each_source_is_shown(document: Document) -> None:
-    newer = import_snapshot(NOBODY, content(document))
-    import_snapshot(NOBODY, signed_anew(document, taken_on="2020-02-29"))
-    assert foreign_snapshots("adoption") == [newer]
 
 
 def test_the_same_file_twice(document: Document) -> None:

@@ -1,6 +1,7 @@
 """The pages of the benchmark show what a snapshot published, and an organization beside it to its own people alone."""
 
 import csv
+import json
 import re
 from io import StringIO
 
@@ -10,8 +11,16 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from assessment.models import Consent, Organization, Snapshot, SnapshotValue, User, Version
 from assessment.services.consents import withdraw_consent
+from assessment.services.signatures import new_key
+from assessment.services.snapshot_files import export_snapshot, import_snapshot
 from assessment.services.snapshots import take_snapshot
-from tests.benchmarks import NOBODY, make_closed_round, make_contributor, make_contributors
+from tests.benchmarks import (
+    NOBODY,
+    make_closed_round,
+    make_contributor,
+    make_contributors,
+    make_known_version,
+)
 from tests.factories import make_grant, make_organization, make_user, make_version
 from tests.views.test_results import words_of
 
@@ -193,7 +202,7 @@ def test_the_queries_are_as_many_for_five_as_for_twenty_five(
     take(version)
     page(client)
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             page(client)
         make_contributors(version, 20, sector="energy", size="50-249")
         take(version)
@@ -314,3 +323,61 @@ def test_a_result_names_the_benchmark_with_its_day_and_how_many_it_is_of(client:
     assert "43 (27)" in words
     table = client.get(f"/results/{assessment.uid}/dimensions.csv").content.decode()
     assert [row["Benchmark"] for row in csv.DictReader(StringIO(table))] == ["0.43", "0.43"]
+
+
+# --- Other installations --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _foreign(settings: Settings) -> None:
+    """A key to sign with, and a chamber whose snapshot of six organizations is here."""
+    settings.SNAPSHOT_SIGNING_KEY, public = new_key()
+    settings.TRUSTED_SNAPSHOT_KEYS = {"Chamber of crafts": public}
+    theirs = make_known_version("mlops-adoption")
+    make_contributors(theirs, 6, "4", sector="health")
+    snapshot = take(theirs)
+    import_snapshot(NOBODY, export_snapshot(snapshot).encode())
+    # Its organizations are elsewhere.
+    for organization in Organization.objects.all():
+        withdraw_consent(NOBODY, organization, Consent.Purpose.BENCHMARK, at_once=True)
+    make_contributors(theirs, 5, "2", sector="energy")
+    take(theirs)
+
+
+@pytest.mark.usefixtures("_foreign")
+def test_the_benchmark_of_another_installation_is_set_beside(client: Client) -> None:
+    assert "Other installations gave their benchmarks, each signed by its own key: Chamber of crafts." in page(client)
+    side_by_side = page(client, "others/")
+    assert "This installation" in side_by_side
+    assert "Of 5 organizations: practice score 25, explicitness 67, both on average." in side_by_side
+    assert "Of 6 organizations: practice score 75, explicitness 67, both on average." in side_by_side
+    assert re.search(r"Overall 25 \(n\s=\s5\) 75 \(n\s=\s6\) Dimension 0 25 \(n\s=\s5\) 75 \(n\s=\s6\)", side_by_side)
+
+
+@pytest.mark.usefixtures("_foreign")
+def test_of_a_segment_that_only_one_of_them_publishes(client: Client) -> None:
+    side_by_side = page(client, "others/?segment=sector.health")
+    assert "It publishes nothing of these organizations." in side_by_side
+    assert re.search(r"Overall – 75 \(n\s=\s6\)", side_by_side)
+
+
+@pytest.mark.usefixtures("_foreign")
+def test_the_signed_file_can_be_taken_along(client: Client) -> None:
+    answer = client.get("/benchmark/snapshot.json")
+    assert answer["Content-Type"] == "application/json"
+    assert 'filename="benchmark-mlops-adoption.json"' in answer["Content-Disposition"]
+    assert json.loads(answer.content)["signature"]["key"]
+
+
+def test_without_a_key_there_is_no_signed_file(client: Client, version: Version) -> None:
+    make_contributors(version, 5)
+    take(version)
+    assert "Signed file" not in page(client)
+    assert client.get("/benchmark/snapshot.json").status_code == 409
+
+
+def test_nobody_else_has_published_anything(client: Client, version: Version) -> None:
+    make_contributors(version, 5)
+    take(version)
+    assert "Nobody else's benchmark is here yet" in page(client, "others/").replace("’", "'")
+    assert "What others publish" not in page(client)
