@@ -160,7 +160,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def comparisons(organization: Organization) -> Iterator[tuple[str, str]]:
     """Every view of the comparison, plain and with an organization highlighted."""
-    for view in ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "table/"):
+    for view in ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "perception/", "table/"):
         yield "consultant", f"/compare/{view}"
         yield "consultant", f"/compare/{view}?highlight={organization.uid}&sort=name"
 

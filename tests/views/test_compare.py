@@ -58,7 +58,8 @@ def test_who_has_not_signed_in_is_asked_to(db: None) -> None:
         assert (response.status_code, response.headers["Location"]) == (302, f"/accounts/login/?next={path}")
 
 
-VIEWS = ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "table/")
+VIEWS = ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "perception/", "table/")
+WORDS = ("Map", "Heatmap", "Practices", "Dots", "Mix", "Trend", "Perception", "Table")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -97,8 +98,7 @@ def test_the_tabs_keep_the_choice(client: Client, consultant: User) -> None:
     query = f"?sector=finance&sort=name&highlight={alder.uid}"
     tabs = client.get(f"/compare/dots/{query}").context["tabs"]
     assert [(tab.address, tab.word, tab.here) for tab in tabs] == [
-        (f"/compare/{view}{query}", word, word == "Dots")
-        for view, word in zip(VIEWS, ("Map", "Heatmap", "Practices", "Dots", "Mix", "Trend", "Table"), strict=True)
+        (f"/compare/{view}{query}", word, word == "Dots") for view, word in zip(VIEWS, WORDS, strict=True)
     ]
 
 

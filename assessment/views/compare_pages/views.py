@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from assessment.forms.comparisons import address_of
 from assessment.reports.csv_files import Cell
 from assessment.services.comparison_choices import Choice
-from assessment.views.compare_pages import dots, heatmap, maps, mixes, practices, ranked, table, trend
+from assessment.views.compare_pages import (
+    dots,
+    heatmap,
+    maps,
+    mixes,
+    perception,
+    practices,
+    ranked,
+    relations,
+    table,
+    trend,
+)
 from assessment.views.compare_pages.comparison import Comparison, path_of
 
 
@@ -51,6 +62,14 @@ VIEWS: tuple[View, ...] = (
     View("dots", _("Dots"), "compare/views/dots.html", dots.context, dots.columns, dots.rows),
     View("mix", _("Mix"), "compare/views/mix.html", mixes.context, mixes.columns, mixes.rows),
     View("trend", _("Trend"), "compare/views/trend.html", trend.context, trend.columns, trend.rows),
+    View(
+        "perception",
+        _("Perception"),
+        "compare/views/perception.html",
+        perception.context,
+        perception.columns,
+        perception.rows,
+    ),
     View("table", _("Table"), "compare/views/table.html", table.context, table.columns, table.rows, False),
 )
 BY_KEY = {view.key: view for view in VIEWS}
@@ -74,6 +93,9 @@ class File:
 BESIDE: dict[str, tuple[File, ...]] = {
     "practices": (File(ranked.RANKED, _("Practices, ranked"), ranked.columns, ranked.rows),),
     "trend": (File(trend.ROUNDS, _("Rounds of the highlighted"), trend.round_columns, trend.round_rows),),
+    "perception": (
+        File(relations.RELATION, _("Opinion and explicitness"), relations.columns, perception.relation_rows),
+    ),
 }
 
 
