@@ -113,9 +113,9 @@ class Cohort:
             return Named({}, [])
         # SECURITY: what the person may not see is as if it did not exist.
         seen = Organization.objects.visible_to(self.person).filter(_has_round())
-        asked = Case(When(uid__in=wanted, then=0), default=1, output_field=IntegerField())
+        asked = [Case(When(uid__in=wanted, then=0), default=1, output_field=IntegerField())] if wanted else []
         matching = Q(uid__in=wanted) | (Q(name__icontains=text) if text else Q(pk__in=[]))
-        found = seen.filter(matching).order_by(asked, "name", "pk").values_list("uid", "name")
+        found = seen.filter(matching).order_by(*asked, "name", "pk").values_list("uid", "name")
         pairs = list(found[: len(wanted) + MOST_FOUND + 1])
         holds = [(uid, name) for uid, name in pairs if text and text.lower() in name.lower()]
         return Named({uid: name for uid, name in pairs if uid in wanted}, holds)

@@ -28,7 +28,7 @@ NAMED_ON_MAP = 8  # so many organizations, or fewer, carry their names on the ma
 
 def context(comparison: Comparison) -> dict[str, Any]:
     """Return what the template of the map takes."""
-    return {"map_chart": map_chart(comparison), **_beside(comparison)}
+    return {"map_chart": map_chart(comparison), "dense": is_dense(comparison), **_beside(comparison)}
 
 
 def columns(_comparison: Comparison) -> list[str]:
@@ -63,11 +63,16 @@ def _scored(rows: Iterable[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
+def is_dense(comparison: Comparison) -> bool:
+    """Whether there are too many organizations for a dot each."""
+    return comparison.totals.number > MOST_DOTS
+
+
 def map_chart(comparison: Comparison) -> Chart | None:
     """The adoption map of the organizations, of very many how dense they lie; None where none has an overall result."""
     if not comparison.totals.scored:
         return None
-    dense = comparison.totals.number > MOST_DOTS
+    dense = is_dense(comparison)
     figure, narrow = _dense(comparison) if dense else _dotted(comparison)
     on_page = _scored(comparison.page)
     before = any(row.before for _place, row in comparison.highlighted)

@@ -12,7 +12,7 @@ from assessment.forms.comparisons import FILTERS, PICKED, address_of, parts_of
 from assessment.services.comparison_choices import Choice, Names
 from assessment.services.comparison_cores import Core
 from assessment.services.comparison_names import shown_name
-from assessment.services.comparisons import MOST_FOUND, Named
+from assessment.services.comparisons import MOST_AT_HAND, MOST_FOUND, Named
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.findings import missing_finding
 from assessment.views.compare_pages.lines import toggled
@@ -53,6 +53,7 @@ def shared_context(comparison: Comparison, named: Named) -> dict[str, Any]:
         "missing": missing_finding(cohort.without_round, totals.number - totals.scored),
         "synthetic": totals.synthetic,
         "selection": comparison.selection,
+        "most_at_hand": MOST_AT_HAND,
         "left_out": [] if comparison.selection.core is None else _left_out(comparison.selection.core),
         **_picker(comparison, named),
     }
