@@ -18,6 +18,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as TooSlow
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's own loop runs in this thread, which Django takes for asynchronous code.
@@ -176,8 +177,13 @@ def _show(page: Page, color_scheme: Literal["light", "dark"]) -> None:
 
 
 def is_wider_than_its_window(page: Page) -> bool:
-    """Whether the page scrolls sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    """Whether the page scrolls sideways, and still does after its charts had time to fit."""
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    try:
+        page.wait_for_function(fits, timeout=PATIENCE_MS / 3)
+    except TooSlow:
+        return True
+    return False
 
 
 def faults_of(page: Page) -> list[str]:
