@@ -25,7 +25,7 @@ SHOWN = (
         Share.Scope.ALL,
         _(
             "The whole result: also every practice with its numbers and advice, the roadmap, where people are far "
-            "apart, and why each number is what it is"
+            "apart, why each number is what it is, and what reviewers said of it, with their names and logos"
         ),
     ),
 )

@@ -19,9 +19,10 @@ from assessment.services.trends import Round
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A practice in one round: x and e are 0..1, None unless rated; `action` is empty where there is no advice."""
+    """A practice in one round: x and e are 0..1, None unless rated, and then by how many; `action` may be empty."""
 
     state: PracticeState
+    raters: int
     x: float | None
     e: float | None
     mix: Mix | None
@@ -168,7 +169,10 @@ def _side(one: Round, result: Result, practices: Iterable[PracticeResult]) -> Si
 
 
 def _standing(row: PracticeResult) -> Standing:
-    return Standing(PracticeState(row.state), row.x, row.e, mix_of(row), row.action)
+    state = PracticeState(row.state)
+    # SECURITY: of what does not apply, how many rated it all the same is nobody's number.
+    raters = row.raters if state is PracticeState.RATED else 0
+    return Standing(state, raters, row.x, row.e, mix_of(row), row.action)
 
 
 def _difference(before: Side, after: Side, *, core: CommonCore | None) -> Difference:

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from assessment.access import Action, PersonRequest, requires
 from assessment.models import Assessment
@@ -21,6 +22,7 @@ from assessment.views.result_pages.tabs import tabs
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def derivation_overall(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     page = overall_page(closed_view(assessment), Addresses(assessment.uid))
     return opened_in_place(request, page) or _shown(request, assessment, page, _("Why"))
@@ -35,6 +37,7 @@ def opened_in_place(request: PersonRequest, page: DerivationPage) -> HttpRespons
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def derivation_dimension(request: PersonRequest, assessment: Assessment, dimension: str) -> HttpResponse:
     view = closed_view(assessment)
     found = dimension_in(view, dimension)
@@ -44,6 +47,7 @@ def derivation_dimension(request: PersonRequest, assessment: Assessment, dimensi
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def derivation_practice(request: PersonRequest, assessment: Assessment, dimension: str, practice: str) -> HttpResponse:
     view = closed_view(assessment)
     within = dimension_in(view, dimension)

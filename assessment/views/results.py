@@ -27,6 +27,7 @@ from assessment.views.result_pages.tabs import tabs
 
 
 @requires(Action.SEE_RESULT, Assessment)
+@require_safe
 def result_show(request: PersonRequest, assessment: Assessment) -> HttpResponse:
     if assessment.is_open:
         return _open_page(request, assessment)

@@ -59,8 +59,8 @@ def test_what_moved_most_comes_first_and_what_stayed_last(organization: Organiza
     assert [change.practice.key for change in found.risen] == ["d0-p1", "d1-p2"]
     assert [change.practice.key for change in found.fallen] == ["d1-p1"]
     unknown, known = found.changed[3].before, found.changed[3].after
-    assert unknown == Standing(PracticeState.UNKNOWN, None, None, None, "")
-    assert (known.state, known.x, known.action) == (PracticeState.RATED, 0.5, "formalise")
+    assert unknown == Standing(PracticeState.UNKNOWN, 0, None, None, None, "")
+    assert (known.state, known.raters, known.x, known.action) == (PracticeState.RATED, 1, 0.5, "formalise")
     assert found.changed[0].before.mix == Mix.of(0.25, THIRD)
     assert (found.is_rescored, found.only_before, found.only_after, found.moved) == (False, (), (), ())
 
@@ -184,7 +184,7 @@ def test_what_a_rounds_own_result_does_not_show_stays_hidden(organization: Organ
         sides.append((found.before.stage, found.before.mix, found.before.held_back_by, found.before.practices))
     assert sides[0] == sides[1]
     assert sides[0][2] == ("d0-p0", "d1-p0", "d2-p0")
-    assert sides[0][3]["d0-p2"] == Standing(PracticeState.NOT_APPLICABLE, None, None, None, "")
+    assert sides[0][3]["d0-p2"] == Standing(PracticeState.NOT_APPLICABLE, 0, None, None, None, "")
 
 
 def test_rounds_on_two_questionnaires_are_not_compared(organization: Organization) -> None:

@@ -116,6 +116,14 @@ def test_the_round_before_has_its_own_derivation(client: Client) -> None:
     assert shown(entry(site.page(address), "score"), "score") == shown(section, "previous")
 
 
+@pytest.mark.parametrize("path", ["", "why/", "why/d0/", "why/d0/d0-p0/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_result_and_its_derivations_are_read_only(client: Client, path: str, method: str) -> None:
+    assessment = make_closed("2")
+    client.force_login(assessment.organization.memberships.get(role="lead").user)
+    assert getattr(client, method)(f"/results/{assessment.uid}/{path}").status_code == 405
+
+
 @pytest.mark.parametrize("path", ["", "d0/", "d0/d0-p0/"])
 def test_a_derivation_takes_at_most_15_queries(
     client: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries

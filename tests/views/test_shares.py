@@ -68,6 +68,8 @@ def test_the_page_explains_what_each_shows_and_starts_with_little_for_a_month(
     words = words_of(page.content.decode())
     assert "The summary: stage, mix, key figures and the score of each dimension with its target." in words
     assert "The whole result: also every practice with its numbers and advice, the roadmap," in words
+    assert "and what reviewers said of it, with their names and logos" in words
+    assert "It never shows what people wrote when they answered, nor who answered." in words
     assertContains(page, 'name="days" value="30"')
     assert re.findall(r'value="(\w+)"[^>]* checked', page.content.decode()) == ["summary"]
     assert "None yet." in words

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment
+from assessment.models import Assessment, DimensionResult
 from assessment.services.targets import aims_of, set_targets, shown_targets
 from tests.factories import make_assessment, make_person, make_version
 from tests.views.test_results import everywhere, lead_of, make_closed, words_of
@@ -38,6 +38,21 @@ def test_each_dimension_with_its_gap_and_whether_it_is_good_enough(client: Clien
     for key, value in (("d0", 75), ("d1", 75), ("d2", 20)):
         assert f'name="target-{key}" value="{value}"' in html
     assert "Reset all to the default, 50" in html
+
+
+def test_a_target_missed_by_less_than_a_point_does_not_look_reached(client: Client, assessment: Assessment) -> None:
+    """49.7 and a target of 50 are both shown as 50 elsewhere; what is missed is not told as a gap of 0."""
+    DimensionResult.objects.filter(result__assessment=assessment, key="d0").update(practice=0.497)
+    DimensionResult.objects.filter(result__assessment=assessment, key="d0").update(
+        mix_explicit=0.497, mix_implicit=0, mix_declared=0.003, mix_absent=0.5
+    )
+    assert "Dimension 0 49.70 just below not yet Dimension 1" in words_of(page_of(client, assessment))
+
+
+def test_each_score_leads_to_why_it_is_what_it_is(client: Client, assessment: Assessment) -> None:
+    html = page_of(client, assessment)
+    for key in ("d0", "d1", "d2"):
+        assert f'href="/results/{assessment.uid}/why/{key}/#score"' in html
 
 
 def test_saved_targets_are_on_the_overview(client: Client, assessment: Assessment) -> None:

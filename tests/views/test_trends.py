@@ -150,10 +150,32 @@ def test_unless_asked_the_round_shown_stands_beside_the_one_before(client: Clien
     assert "Practice by practice, from Second to Third." in words
     assert "Improved most: “Practice d0-p0”, done 25 → 75, agreed 33 → 67." in words
     assert "Fell most: “Practice d1-p1”, done 25 → 0, agreed 33 → 0." in words
-    assert "Practice d0-p0 Dimension 0 +50 25 → 75 25 then, 75 now +34 33 → 67 33 then, 67 now" in words
-    assert "Practice d1-p1 Dimension 1 −25 25 → 0 25 then, 0 now −33 33 → 0 33 then, 0 now" in words
+    assert "Practice d0-p0 Dimension 0 · 1 rater +50 25 → 75 25 then, 75 now +34 33 → 67 33 then, 67 now" in words
+    assert "Practice d1-p1 Dimension 1 · 1 rater −25 25 → 0 25 then, 0 now −33 33 → 0 33 then, 0 now" in words
     assert "67 +42" in words
     assert "scored anew" not in words
+
+
+def test_each_number_leads_to_why_it_is_what_it_is(client: Client, latest: Assessment) -> None:
+    html = page(client, latest)
+    for each in latest.organization.assessments.all():
+        why = f"/results/{each.uid}/why/"
+        for address in (f"{why}#score", f"{why}#coverage", *(f"{why}d{place}/#score" for place in range(3))):
+            assert f'href="{address}"' in html
+            assert client.get(address).status_code == 200
+    assert html.count(f'href="/results/{latest.uid}/why/d1/d1-p1/"') == 1
+
+
+def test_beside_each_practice_stands_how_many_rated_it(
+    client: Client, organization: Organization, version: Version
+) -> None:
+    everybody = everywhere("2", "habit")
+    without = everywhere("4", "habit", d0_p0=("unknown", ""))
+    close(organization, version, "First", 200, everybody, everybody, everybody)
+    words = words_of(page(client, close(organization, version, "Second", 100, without, without)))
+    assert "Dimension 0 · 3 → 2 raters +50" in words
+    assert "Practice d0-p0 Dimension 0 · 3 → 0 raters" in words
+    assert "3 people, coverage 100 %" in words
 
 
 def test_any_two_rounds_can_be_compared(client: Client, latest: Assessment) -> None:
@@ -209,8 +231,8 @@ def test_on_two_versions_the_page_says_on_what_and_names_what_is_left_out(client
     assert "Left out: 1 practice that only Old was asked Practice d1-p1 :" in words
     assert "Left out: 1 practice that only New was asked Practice d1-p3 :" in words
     assert "counted where the newer has it: Practice d0-p2." in words
-    assert "Score 44 coverage 100 %" in words
-    assert "Score 75 +31 coverage 100 %" in words
+    assert "Score 44 One person, coverage 100 %" in words
+    assert "Score 75 +31 One person, coverage 100 %" in words
     assert "Whether these scores are contested can’t be said" in words
 
 
@@ -315,16 +337,17 @@ def test_the_file_of_dimensions(client: Client, latest: Assessment) -> None:
 def test_the_file_of_practices_has_the_two_rounds_asked_for(client: Client, latest: Assessment) -> None:
     head, most, *_others, least = rows(client, latest, "practices.csv")
     assert head == [
-        "Key", "Practice", "Dimension", "State, Second", "State, Third", "Done, Second", "Done, Third",
-        "Agreed, Second", "Agreed, Third", "Advice, Second", "Advice, Third", "Change in done", "Change in agreed",
+        "Key", "Practice", "Dimension", "State, Second", "State, Third", "Raters, Second", "Raters, Third",
+        "Done, Second", "Done, Third", "Agreed, Second", "Agreed, Third", "Advice, Second", "Advice, Third",
+        "Change in done", "Change in agreed",
     ]  # fmt: skip
-    assert most[:7] == ["d0-p0", "Practice d0-p0", "Dimension 0", "Rated", "Rated", "0.25", "0.75"]
-    assert most[9:12] == ["Adopt", "Sustain", "0.5"]
-    assert (least[0], least[11]) == ("d1-p1", "-0.25")
+    assert most[:9] == ["d0-p0", "Practice d0-p0", "Dimension 0", "Rated", "Rated", "1", "1", "0.25", "0.75"]
+    assert most[11:14] == ["Adopt", "Sustain", "0.5"]
+    assert (least[0], least[13]) == ("d1-p1", "-0.25")
     first, second = latest.organization.assessments.order_by("closed_at")[:2]
     asked = rows(client, latest, f"practices.csv?before={first.uid}&after={second.uid}")
     assert asked[0][3:5] == ["State, First", "State, Second"]
-    assert {row[11] for row in asked[1:]} == {"0.0"}
+    assert {row[13] for row in asked[1:]} == {"0.0"}
 
 
 def test_each_file_is_written_into_the_audit_log(client: Client, latest: Assessment) -> None:

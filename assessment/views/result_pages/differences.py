@@ -1,6 +1,6 @@
 """Two rounds side by side: stage, mix and score before and after, and each practice that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,29 +13,37 @@ from assessment.reports.csv_files import Cell
 from assessment.services.differences import Change, Difference, Side, Standing
 from assessment.services.frozen import FrozenPractice
 from assessment.services.trends import Round, Trend
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.practice_rows import ACTIONS, SHOWN, STATES, Badge, badge_of, split
+from assessment.views.result_pages.trend_charts import people_words
 from assessment.views.result_pages.trend_sentences import difference_finding, extremes
 from assessment.wording import NO_VALUE, fraction_percent, points, points_above
 
 
 @dataclass(frozen=True)
 class SideShown:
-    """One of the two rounds: its stage or None, its mix or None, score, coverage, and what holds back."""
+    """One of the two rounds: its stage or None, its mix or None, score, coverage, people, and what holds back."""
 
     round: Round
     stage: int | None
     mix: Mix | None
     score: str
     coverage: str
+    people: str
     holding: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Move:
-    """A practice before and after; points or a dash, and the state in words where it is not rated."""
+    """A practice before and after; points or a dash, and the state in words where it is not rated.
+
+    `why` leads to what the later round has of it; `raters` says how many rated it, empty where nobody did.
+    """
 
     name: str
+    why: str
     dimension: str
+    raters: str
     mixes: tuple[Mix | None, Mix | None]
     states: tuple[str, str]
     done: tuple[str, str]
@@ -81,7 +89,7 @@ def difference_panel(trend: Trend, pair: Pair, difference: Difference | None, cs
     bare = DifferencePanel(trend.rounds, before, after, _why_not(difference))
     if difference is None or bare.why_not:
         return bare
-    first, rest = split(tuple(map(_move, difference.changed)), SHOWN)
+    first, rest = split(tuple(_moves(difference.changed, after)), SHOWN)
     sides = (difference.before, difference.after)
     return DifferencePanel(
         rounds=trend.rounds,
@@ -94,7 +102,7 @@ def difference_panel(trend: Trend, pair: Pair, difference: Difference | None, cs
         score_change=_score_change(*sides),
         first=first,
         rest=rest,
-        unchanged=tuple(map(_move, difference.unchanged)),
+        unchanged=tuple(_moves(difference.unchanged, after)),
         rescored=rescored_sentence(difference),
         moved=_moved(difference.moved),
         left_out=tuple(_left_out(difference)),
@@ -118,6 +126,7 @@ def _side(side: Side, difference: Difference) -> SideShown:
         mix=side.mix,
         score=NO_VALUE if side.mix is None else str(points(side.mix.practice)),
         coverage=fraction_percent(side.coverage),
+        people=people_words(side.round),
         holding=tuple(names[key] for key in side.held_back_by),
     )
 
@@ -161,11 +170,20 @@ def _left_out(difference: Difference) -> list[LeftOut]:
 # --- Practices --------------------------------------------------------------------------------------
 
 
-def _move(change: Change) -> Move:
+def _moves(changes: Sequence[Change], later: Round) -> Iterator[Move]:
+    addresses, practices = Addresses(later.uid), later.version.practices
+    for change in changes:
+        own = practices[change.practice.key]
+        yield _move(change, addresses.practice(own.section_key, own.key))
+
+
+def _move(change: Change, why: str) -> Move:
     before, after = change.before, change.after
     return Move(
         name=change.practice.name,
+        why=why,
         dimension=change.section.title,
+        raters=_raters(before.raters, after.raters),
         mixes=(before.mix, after.mix),
         states=(str(STATES[before.state]), str(STATES[after.state])),
         done=(str(points(before.x)), str(points(after.x))),
@@ -175,6 +193,12 @@ def _move(change: Change) -> Move:
         advice=(_badge(before), _badge(after)),
         is_rated=before.x is not None and after.x is not None,
     )
+
+
+def _raters(before: int, after: int) -> str:
+    if before != after:
+        return _("%(then)d → %(now)d raters") % {"then": before, "now": after}
+    return ngettext("%(count)d rater", "%(count)d raters", after) % {"count": after} if after else ""
 
 
 def _points_change(before: float | None, after: float | None) -> str:
@@ -188,7 +212,8 @@ def _badge(standing: Standing) -> Badge | None:
 def practice_columns(pair: Pair) -> tuple[str, ...]:
     """Return the headings of the file of differences, with the titles of the two rounds."""
     titles = (pair.before.title, pair.after.title)
-    both = [f"{word}, {title}" for word in (_("State"), _("Done"), _("Agreed"), _("Advice")) for title in titles]
+    words = (_("State"), _("Raters"), _("Done"), _("Agreed"), _("Advice"))
+    both = [f"{word}, {title}" for word in words for title in titles]
     return (_("Key"), _("Practice"), _("Dimension"), *both, _("Change in done"), _("Change in agreed"))
 
 
@@ -205,6 +230,8 @@ def _cells(change: Change) -> tuple[Cell, ...]:
         change.section.title,
         str(STATES[before.state]),
         str(STATES[after.state]),
+        before.raters,
+        after.raters,
         before.x,
         after.x,
         before.e,

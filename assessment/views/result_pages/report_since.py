@@ -23,7 +23,7 @@ def with_since(report: Report, difference: Difference | None) -> Report:
 
 def _since(difference: Difference) -> Since:
     parts = tuple(map(str, PART_NAMES.values()))
-    columns = (_("Round"), _("Closed"), _("Stage"), _("Score"), *parts, _("Coverage"))
+    columns = (_("Round"), _("Closed"), _("People"), _("Stage"), _("Score"), *parts, _("Coverage"))
     said = (f"{difference_finding(difference)}.", *extremes(difference), rescored_sentence(difference))
     return Since(
         heading=_("Since last time"),
@@ -38,6 +38,7 @@ def _row(side: Side) -> tuple[str, ...]:
     return (
         side.round.title,
         date_format(timezone.localtime(closed_at)) if closed_at else NO_VALUE,
+        str(side.round.result.people),
         _("No stage yet") if side.stage is None else stage_name(side.stage),
         score,
         *(map(str, whole_mix(side.mix.parts)) if side.mix else (NO_VALUE,) * 4),

@@ -16,6 +16,7 @@ from assessment.services.frozen import FrozenSection
 from assessment.services.trends import Round, Trend
 from assessment.views.charts import Chart
 from assessment.views.compare_pages.cells import SHADES_FROM
+from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.differences import DifferencePanel, difference_panel
 from assessment.views.result_pages.trend_charts import path_chart, stage_chart
 from assessment.views.result_pages.trend_sentences import ends_of, profile_finding, rounds_finding, since, version_note
@@ -24,21 +25,26 @@ from assessment.wording import NO_VALUE, PART_NAMES, points, points_above, stage
 
 @dataclass(frozen=True)
 class RoundLine:
-    """One round of the table; `change` since the round before, empty where the two don't compare."""
+    """One round of the table; `change` since the round before, empty where the two don't compare.
+
+    `why` leads to the derivation of its numbers, empty where it has no overall result.
+    """
 
     round: Round
     here: bool
     breaks: bool
     score: str
     change: str
+    why: str
 
 
 @dataclass(frozen=True)
 class Shade:
-    """A score of the profile in whole points or a dash, and the classes that shade it."""
+    """A score of the profile in whole points or a dash, the classes that shade it, and the way to its derivation."""
 
     text: str
     classes: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,8 @@ def _lines(trend: Trend, shown: Round) -> Iterator[RoundLine]:
     for each in trend.rounds:
         breaks = each.uid in trend.breaks
         before = None if breaks else trend.before(each)
-        yield RoundLine(each, each is shown, breaks, _score(each), _change(before, each))
+        why = Addresses(each.uid if each.mix else None).overall
+        yield RoundLine(each, each is shown, breaks, _score(each), _change(before, each), why)
 
 
 def _score(one: Round) -> str:
@@ -140,7 +147,8 @@ def _shade(one: Round, key: str, trend: Trend) -> Shade:
     apart = " is-break" if one.uid in trend.breaks else ""
     if score is None:
         return Shade(NO_VALUE, f"q q-none{apart}")
-    return Shade(str(points(score)), f"q q{bisect_right(SHADES_FROM, whole_points(score))}{apart}")
+    classes = f"q q{bisect_right(SHADES_FROM, whole_points(score))}{apart}"
+    return Shade(str(points(score)), classes, Addresses(one.uid).dimension(key))
 
 
 # --- Files ------------------------------------------------------------------------------------------

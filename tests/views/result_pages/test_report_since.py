@@ -34,11 +34,11 @@ def test_the_round_before_stands_beside_this_one(client: Client, organization: O
         "Improved most: “Practice d0-p0”, done 25 → 75, agreed 33 → 67.",
         "Fell most: “Practice d1-p1”, done 25 → 0, agreed 33 → 0.",
     )
-    columns = ("Round", "Closed", "Stage", "Score", "Explicit", "Implicit", "Declared", "Absent", "Coverage")
+    columns = ("Round", "Closed", "People", "Stage", "Score", "Explicit", "Implicit", "Declared", "Absent", "Coverage")
     assert since.table.columns == columns
     assert [(row[0], *row[2:]) for row in since.table.rows] == [
-        ("First", "Exploring", "25", "8", "17", "25", "50", "100\xa0%"),
-        ("Second", "Implicit", "67", "45", "22", "15", "18", "100\xa0%"),
+        ("First", "1", "Exploring", "25", "8", "17", "25", "50", "100\xa0%"),
+        ("Second", "1", "Implicit", "67", "45", "22", "15", "18", "100\xa0%"),
     ]
     words = pdf_words(took(client, last, "report.pdf"))
     assert "Since last time 8 practices rose, 1 fell." in words
@@ -55,7 +55,7 @@ def test_on_two_versions_it_says_on_what_they_are_compared(client: Client, organ
     assert since.paragraphs[-1].startswith(
         "The two rounds were not asked the same. They are compared on the 8 practices"
     )
-    assert [row[3] for row in since.table.rows] == ["44", "75"]
+    assert [row[4] for row in since.table.rows] == ["44", "75"]
     assert "scored anew with the weights and rules of the newer version" in pdf_words(took(client, last, "report.pdf"))
 
 
@@ -65,7 +65,7 @@ def test_a_round_without_an_overall_result_has_dashes(organization: Organization
     last = close(organization, version, "Second", 100, everywhere("2", "habit"))
     since = with_since(make_report(), since_last(make_person(lead_of(last)), last)).since
     assert since is not None
-    assert since.table.rows[0][2:] == ("No stage yet", "–", "–", "–", "–", "–", "11\xa0%")
+    assert since.table.rows[0][2:] == ("1", "No stage yet", "–", "–", "–", "–", "–", "11\xa0%")
 
 
 def test_a_first_round_or_one_on_another_questionnaire_has_nothing_to_say(
