@@ -26,11 +26,6 @@ class CommonCore:
         """Whether the instruments share no practice."""
         return not self.instrument.dimensions
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every instrument has the same practices; their weights, gates and thresholds may still differ."""
-        return not any(self.left_out)
-
 
 def common_core(*instruments: Instrument) -> CommonCore:
     """Return the common core of these instruments, given from the oldest to the newest.

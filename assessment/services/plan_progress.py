@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from assessment.measurement.comparison import settled
@@ -89,7 +89,9 @@ def _closed_rounds(organization: Organization, shown: Assessment | None) -> list
     # SECURITY: a round that is open, or open again, has no result for anybody.
     closed = organization.assessments.closed().select_related("version__questionnaire", "result")
     if shown is not None and shown.closed_at is not None:
-        closed = closed.filter(closed_at__lte=shown.closed_at)
+        # Imported twice, a round was closed at the same moment twice; the later row counts as the later round.
+        at_once = Q(closed_at=shown.closed_at, pk__lte=shown.pk)
+        closed = closed.filter(Q(closed_at__lt=shown.closed_at) | at_once)
     return list(closed.order_by("-closed_at", "-pk")[:2])
 
 

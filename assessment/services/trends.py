@@ -60,6 +60,11 @@ class Round:
         """Whether both were measured alike, so that their stored results compare as they are."""
         return self.is_of_the_questionnaire_of(other) and self.instrument == other.instrument
 
+    def has_the_practices_of(self, other: "Round") -> bool:
+        """Whether both were asked the same practices; weights and rules may still differ."""
+        same = self.instrument.practice_keys == other.instrument.practice_keys
+        return same and self.is_of_the_questionnaire_of(other)
+
     def is_of_the_questionnaire_of(self, other: "Round") -> bool:
         return self.version.questionnaire_key == other.version.questionnaire_key
 

@@ -40,7 +40,7 @@ def test_the_core_is_what_both_have_as_the_newer_has_it() -> None:
         left_out=(("labelled", "counted"), ("traced",)),
         moved=("approved",),
     )
-    assert (core.is_empty, core.is_whole) == (False, False)
+    assert not core.is_empty
 
 
 def test_a_round_is_rescored_by_hand() -> None:
@@ -154,7 +154,7 @@ def test_on_one_version_the_core_is_the_version_and_the_scores_are_its_own(
     given_answers = data.draw(st.lists(responses(made), max_size=3))
     tallies, targets = tally(made, given_answers), {each.key: 0.5 for each in made.dimensions}
     core = common_core(made, made)
-    assert core.is_whole
+    assert not any(core.left_out)
     assert core.moved == ()
     assert {each.key for each in core.instrument.dimensions} == {d.key for d in made.dimensions if d.practices}
     again = rescored(core, tallies, len(given_answers), targets)

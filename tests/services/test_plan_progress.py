@@ -141,6 +141,16 @@ def test_rounds_that_were_not_asked_the_same_are_not_compared(organization: Orga
     assert score_change(plan_of(organization)) is None
 
 
+def test_a_round_is_shown_as_itself_beside_its_copy(organization: Organization, version: Version) -> None:
+    """A bundle imported twice makes two rounds that were closed at the same moment."""
+    first = close(organization, version, "First", 100, everywhere("2", "habit"))
+    copy = close(organization, version, "Copy", 100, everywhere("2", "habit"))
+    Assessment.objects.filter(pk=copy.pk).update(closed_at=first.closed_at)
+    copy.refresh_from_db()
+    shown = [(plan.shown, plan.previous) for plan in (plan_of(organization, first), plan_of(organization, copy))]
+    assert shown == [(first, None), (copy, first)]
+
+
 def test_what_is_due_soonest_stands_first_and_what_is_late_is_marked(organization: Organization) -> None:
     today = timezone.localdate()
     for key, days in (("d0-p0", None), ("d0-p1", 5), ("d0-p2", -1), ("d1-p0", 0)):

@@ -240,8 +240,8 @@ def test_on_two_versions_the_trend_breaks_and_keeps_what_is_stored(client: Clien
     """Stored: old (0.5 + 0.25 + 0.25) / 3 = 0.333; new d0 0.75, d1 (0.75 + 0 + 0.75) / 3 = 0.5, d2 0.75: 0.667."""
     html = page(client, changed)
     words = words_of(html)
-    assert "“New” is the first result since the questionnaire changed" in words
-    assert "These rounds were not all asked the same practices: the questionnaire changed." in words
+    assert "“New” is the first result since what is measured changed" in words
+    assert "These rounds were not all measured alike: on other practices, or with other weights or rules." in words
     assert "version 2 · other practices than before" in words
     assert "Score 33" not in words
     assert "33 – 100" in words
@@ -250,6 +250,24 @@ def test_on_two_versions_the_trend_breaks_and_keeps_what_is_stored(client: Clien
     assert line["x"] == [None, 0, None, 1]
     trails = [trace for trace in traces(html, "trend-path") if trace["mode"] == "lines+markers"]
     assert trails == []
+
+
+def test_where_only_weights_changed_nobody_is_told_of_other_practices(
+    client: Client, organization: Organization
+) -> None:
+    """d0-p0 weighs three times as much in the newer version: both P of d0 become (3 · 1 + 0.25 + 0.25) / 5 = 0.7."""
+    document = questionnaire()
+    older = load_questionnaire(Person(), document).version
+    document["sections"][1]["practices"][0]["weight"] = 3
+    newer = load_questionnaire(Person(), document).version
+    answers = everywhere("2", "habit", d0_p0=("5", "guideline"))
+    close(organization, older, "Old", 200, answers)
+    words = words_of(page(client, close(organization, newer, "New", 100, answers)))
+    assert "version 2 · other weights or rules than before" in words
+    assert "The two rounds were asked the same practices, but not measured alike." in words
+    assert ("not asked the same" in words, "other practices than" in words, "Left out" in words) == (False,) * 3
+    assert ("Score 40 One person" in words, "Score 40 0 One person" in words) == (True, True)
+    assert "No practice moved" in words
 
 
 def test_a_retired_version_and_an_imported_round_are_compared_too(client: Client, changed: Assessment) -> None:
@@ -266,6 +284,7 @@ def test_two_questionnaires_are_shown_and_not_compared(client: Client, organizat
     close(organization, make_version(dimensions=3), "One", 200, everywhere("2", "habit"))
     other = close(organization, make_version(dimensions=3), "Other", 100, everywhere("4", "agreed"))
     words = words_of(page(client, other))
+    assert "another questionnaire than before" in words
     assert "These two rounds are on different questionnaires, so their practices can’t be compared." in words
     assert "practices rose" not in words
     response = client.get(f"/results/{other.uid}/over-time/practices.csv")

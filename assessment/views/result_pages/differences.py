@@ -141,6 +141,11 @@ def rescored_sentence(difference: Difference) -> str:
     """Return that both were scored anew, and on what; empty where the stored results are compared."""
     if not difference.is_rescored:
         return ""
+    if not (difference.only_before or difference.only_after):
+        return _(
+            "The two rounds were asked the same practices, but not measured alike. Both are scored anew with the"
+            " weights and rules of the newer version; their numbers here can differ from those of their own pages."
+        )
     count = len(difference.changes)
     return ngettext(
         "The two rounds were not asked the same. They are compared on the one practice that both have, scored anew"

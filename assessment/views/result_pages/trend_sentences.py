@@ -23,7 +23,7 @@ def _nothing(trend: Trend) -> str:
     if trend.reported:
         return ""
     if trend.breaks:
-        return _("Since the questionnaire changed, no round has enough answers for an overall result")
+        return _("Since what is measured changed, no round has enough answers for an overall result")
     return _("No round has enough answers for an overall result yet")
 
 
@@ -31,7 +31,7 @@ def _alone(trend: Trend) -> str:
     """Why the one round with an overall result compares with no other."""
     only = {"title": trend.reported[0].title}
     if trend.breaks:
-        return _("“%(title)s” is the first result since the questionnaire changed") % only
+        return _("“%(title)s” is the first result since what is measured changed") % only
     return _("Only “%(title)s” has enough answers for an overall result") % only
 
 
@@ -222,6 +222,17 @@ def version_note(trend: Trend) -> str:
     if not trend.breaks:
         return ""
     return _(
-        "These rounds were not all asked the same practices: the questionnaire changed. Lines break there, and the"
-        " sentences tell of the rounds since then. Each round is shown as it was scored on its own version."
+        "These rounds were not all measured alike: on other practices, or with other weights or rules. Lines break"
+        " there, and the sentences tell of the rounds since then. Each round is shown as it was scored at its time."
     )
+
+
+def break_words(before: Round, one: Round) -> str:
+    """Return in what a round was measured otherwise than the one before it; empty where both were measured alike."""
+    if one.is_like(before):
+        return ""
+    if not one.is_of_the_questionnaire_of(before):
+        return _("another questionnaire than before")
+    if one.has_the_practices_of(before):
+        return _("other weights or rules than before")
+    return _("other practices than before")

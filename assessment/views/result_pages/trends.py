@@ -19,7 +19,14 @@ from assessment.views.compare_pages.cells import SHADES_FROM
 from assessment.views.derivation_pages.addresses import Addresses
 from assessment.views.result_pages.differences import DifferencePanel, difference_panel
 from assessment.views.result_pages.trend_charts import path_chart, stage_chart
-from assessment.views.result_pages.trend_sentences import ends_of, profile_finding, rounds_finding, since, version_note
+from assessment.views.result_pages.trend_sentences import (
+    break_words,
+    ends_of,
+    profile_finding,
+    rounds_finding,
+    since,
+    version_note,
+)
 from assessment.wording import NO_VALUE, PART_NAMES, points, points_above, stage_name
 
 
@@ -27,12 +34,13 @@ from assessment.wording import NO_VALUE, PART_NAMES, points, points_above, stage
 class RoundLine:
     """One round of the table; `change` since the round before, empty where the two don't compare.
 
-    `why` leads to the derivation of its numbers, empty where it has no overall result.
+    `breaks` says in what it was measured otherwise than the one before it, empty where it was not; `why` leads
+    to the derivation of its numbers, empty where it has no overall result.
     """
 
     round: Round
     here: bool
-    breaks: bool
+    breaks: str
     score: str
     change: str
     why: str
@@ -105,10 +113,10 @@ def trend_page(trend: Trend, shown: Round, pair: Pair | None) -> TrendPage:
 
 def _lines(trend: Trend, shown: Round) -> Iterator[RoundLine]:
     for each in trend.rounds:
-        breaks = each.uid in trend.breaks
-        before = None if breaks else trend.before(each)
+        before = trend.before(each)
+        breaks = break_words(before, each) if before else ""
         why = Addresses(each.uid if each.mix else None).overall
-        yield RoundLine(each, each is shown, breaks, _score(each), _change(before, each), why)
+        yield RoundLine(each, each is shown, breaks, _score(each), _change(None if breaks else before, each), why)
 
 
 def _score(one: Round) -> str:

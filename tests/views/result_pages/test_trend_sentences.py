@@ -137,7 +137,7 @@ def test_after_the_questionnaire_changed_without_a_result(story: Story) -> None:
     older, newer = make_versions()
     close(story.organization, older, "Old", 200, EXPLICIT)
     close(story.organization, newer, "New", 150, NOBODY)
-    said = "Since the questionnaire changed, no round has enough answers for an overall result"
+    said = "Since what is measured changed, no round has enough answers for an overall result"
     trend = story.of()
     for finding in (rounds_finding, stages_finding, map_finding):
         assert finding(trend) == said
