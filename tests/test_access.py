@@ -280,6 +280,13 @@ POLICY = [
     row("home", EVERYBODY),
     row("method", EVERYBODY),
     row("privacy", EVERYBODY),
+    row("findings", EVERYBODY),
+    # No batch was taken, and the questionnaire is another one.
+    row("findings-numbers", EVERYBODY, then=404),
+    row("findings-data", EVERYBODY),
+    row("findings-codebook", EVERYBODY),
+    row("findings-reference", EVERYBODY),
+    row("findings-reference-file", EVERYBODY, then=404),
     row("benchmark", EVERYBODY),
     # Nothing is published here.
     row("benchmark-table", EVERYBODY, then=404),

@@ -27,13 +27,17 @@ class CohortRow:
     hover: tuple[str, ...] = ()
 
 
-def cohorts(rows: Sequence[CohortRow], narrow: bool = False) -> Figure:
-    """Return the figure as a plain dict {data, layout}, the first row on top; `narrow` puts labels above the rows."""
+def cohorts(rows: Sequence[CohortRow], narrow: bool = False, ticks: Sequence[str] = ()) -> Figure:
+    """Return the figure as a plain dict {data, layout}, the first row on top; `narrow` puts labels above the rows.
+
+    `ticks`: five words for 0, a quarter, half, three quarters and 1, where these are not points.
+    """
+    words = {"ticktext": list(ticks)} if ticks else {}
     return as_dict(
         [_tracks(rows), _halves(rows), _medians(rows), _targets(rows), _means(rows), _dots(rows)],
         {
             **rows_layout([row.label for row in rows], narrow=narrow),
-            "xaxis": quiet_axis(side="top", showgrid=True, gridcolor="var(--line)", tickangle=0),
+            "xaxis": quiet_axis(side="top", showgrid=True, gridcolor="var(--line)", tickangle=0, **words),
             "annotations": [
                 annotation
                 for place, row in enumerate(rows)

@@ -99,7 +99,19 @@ def publish(
     that is now below `benchmark_mean` is not shown in any case, and quartiles not below
     `benchmark_quartiles`; `withheld` takes out what could be subtracted. Source: docs/measurement.md, "Benchmarks".
     """
-    cohorts = _cohorts(contributions)
+    return publish_cohorts(batch, _cohorts(contributions), earlier, limits)
+
+
+def publish_cohorts(
+    batch: int,
+    cohorts: Mapping[tuple[str, Segment], Members],
+    earlier: Iterable[Publication],
+    limits: Thresholds,
+) -> list[Publication]:
+    """Return the publications of these cohorts, by subject and segment, whatever their members contribute.
+
+    The rules are those of `publish`: contributions need only be equal where they are the same.
+    """
     history: dict[tuple[str, Segment], list[Publication]] = {}
     for publication in sorted(earlier, key=lambda each: each.batch):
         history.setdefault((publication.subject, publication.segment), []).append(publication)
@@ -116,7 +128,7 @@ def publish(
     ]
 
 
-def _cohorts(contributions: Iterable[Contribution]) -> dict[tuple[str, Segment], dict[str, Mix]]:
+def _cohorts(contributions: Iterable[Contribution]) -> Mapping[tuple[str, Segment], Members]:
     """The members of every segment, by subject."""
     cohorts: dict[tuple[str, Segment], dict[str, Mix]] = {}
     for contribution in contributions:
@@ -161,7 +173,7 @@ def _concealed(publications: Sequence[Publication], limits: Thresholds) -> list[
 
 def numbers_of(publication: Publication) -> CohortNumbers:
     """Return the numbers of a cohort; only those of one that is shown may leave the installation."""
-    mixes = list(publication.members.values())
+    mixes = list(_mixes(publication).values())
     mean = Mix.mean((1.0, mix) for mix in mixes)
     practice, explicitness, explicit = (rounded(share) for share in (mean.practice, mean.explicitness, mean.explicit))
     within = max(practice + explicitness - 100, 0), min(practice, explicitness)
@@ -172,6 +184,11 @@ def numbers_of(publication: Publication) -> CohortNumbers:
         explicit=min(max(explicit, within[0]), within[1]),
         quartiles=_quartiles([mix.practice for mix in mixes]) if publication.has_quartiles else None,
     )
+
+
+def _mixes(publication: Publication) -> dict[str, Mix]:
+    """The mixes of the members."""
+    return {organization: mix for organization, mix in publication.members.items() if isinstance(mix, Mix)}
 
 
 def _quartiles(values: Sequence[float]) -> tuple[int, int, int]:
@@ -186,10 +203,11 @@ def percentile(publication: Publication, organization: str) -> int | None:
     It is the mid-rank, itself included: half of those with the same score count as below. None for an
     organization that is not in the cohort, and where quartiles are not shown.
     """
-    own = publication.members.get(organization)
+    mixes = _mixes(publication)
+    own = mixes.get(organization)
     if own is None or not (publication.shown and publication.has_quartiles):
         return None
-    scores = [settled(mix.practice) for mix in publication.members.values()]
+    scores = [settled(mix.practice) for mix in mixes.values()]
     place = settled(own.practice)
     below, equal = sum(score < place for score in scores), scores.count(place)
     return rounded((below + equal / 2) / len(scores), STEP)

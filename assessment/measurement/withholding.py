@@ -1,14 +1,13 @@
 """Which segments of a benchmark are withheld, so that no few organizations can be worked out from the others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 from operator import or_
 
-from .mix import Mix
-
-Members = Mapping[str, Mix]
+# What each organization contributes, of any kind: it only has to be told from something else.
+Members = Mapping[str, Hashable]
 # A place in the table: the family, and the key within it.
 Place = tuple[str, str]
 

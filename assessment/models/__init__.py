@@ -11,6 +11,7 @@ from assessment.models.benchmark import (
 )
 from assessment.models.campaign import Campaign
 from assessment.models.contents import Option, OptionSet, Practice, Prerequisite, Question, Rule, Section
+from assessment.models.findings import FindingsMember, FindingsRow, FindingsSnapshot, FindingsValue
 from assessment.models.invitation import Invitation
 from assessment.models.logo import Logo
 from assessment.models.mail_opt_out import MailOptOut, address_hash_of
@@ -42,6 +43,10 @@ __all__ = [
     "ConstructResult",
     "DefaultTarget",
     "DimensionResult",
+    "FindingsMember",
+    "FindingsRow",
+    "FindingsSnapshot",
+    "FindingsValue",
     "ForeignSnapshot",
     "Grant",
     "Invitation",

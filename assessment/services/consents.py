@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessment.measurement.benchmark import SECTOR, SIZE, WHOLE
-from assessment.models import Consent, Organization, Person, SnapshotMember, SnapshotValue
+from assessment.models import (
+    Consent,
+    FindingsMember,
+    FindingsRow,
+    Organization,
+    Person,
+    SnapshotMember,
+    SnapshotValue,
+)
 from assessment.services import audit
 from assessment.services.errors import Refused
 from assessment.services.organizations import account_of
@@ -96,6 +104,9 @@ def withdraw_consent(
         if at_once:
             _withdraw_numbers(organization)
         SnapshotMember.objects.filter(organization=organization).update(organization=None)
+    else:
+        FindingsMember.objects.filter(organization=organization).update(organization=None)
+        FindingsRow.objects.filter(organization=organization).update(organization=None)
     audit.record(person, f"consent withdrawn: {purpose}", organization, organization)
 
 

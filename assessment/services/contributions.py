@@ -36,19 +36,25 @@ from assessment.services.versions import frozen
 class Contributions:
     """What goes into one snapshot: the organizations by what names them there, on which version and core.
 
-    `organizations` holds the primary keys. `left_out` are the practices, by key, that not all versions have.
+    `organizations` and `rounds` hold the primary keys. `left_out` are the practices, by key, that not all
+    versions have.
     """
 
     version: Version
     each: tuple[Contribution, ...]
     organizations: Mapping[str, int]
+    rounds: Mapping[str, int]
     left_out: tuple[str, ...]
 
 
 def contributions_to(
-    questionnaire: Questionnaire, *, synthetic: bool, only: Organization | None = None
+    questionnaire: Questionnaire,
+    *,
+    synthetic: bool,
+    only: Organization | None = None,
+    purpose: Consent.Purpose = Consent.Purpose.BENCHMARK,
 ) -> Contributions | None:
-    """Return what organizations contribute to the benchmark of a questionnaire; None where none of it was published.
+    """Return what organizations contribute to a questionnaire's benchmark, or to research; None if unpublished.
 
     Each contributes once: its latest closed assessment made here, if that is uncontested and its overall
     reportable. Where they stand on several versions, all are rescored on the common core of these, as the newest
@@ -59,7 +65,7 @@ def contributions_to(
     if not published:
         return None
     days = frozen(published[-1]).thresholds.benchmark_membership_days
-    rounds = _contributing(questionnaire, contributors(synthetic=synthetic, days=days))
+    rounds = _contributing(questionnaire, contributors(synthetic=synthetic, days=days, purpose=purpose))
     read = rounds if only is None else rounds.filter(organization=only)
     found = list(read.select_related("organization", "result"))
     standing = _standing(rounds, found if only is None else None) or {published[-1].pk}
@@ -70,6 +76,7 @@ def contributions_to(
         version=versions[-1],
         each=tuple(contribution for contribution in each if OVERALL in contribution.mixes),
         organizations={_member(assessment): assessment.organization_id for assessment in found},
+        rounds={_member(assessment): assessment.pk for assessment in found},
         left_out=cores.left_out,
     )
 
@@ -119,9 +126,11 @@ def _contributing(questionnaire: Questionnaire, organizations: QuerySet[Organiza
     return latest_rounds.filter(result__contested=False, result__reportable=True).order_by("pk")
 
 
-def contributors(*, synthetic: bool, days: int) -> QuerySet[Organization]:
-    """Organizations whose lead consented, which somebody vouches for, and which have been here for so many days."""
-    consent = Consent.objects.filter(organization=OuterRef("pk"), purpose=Consent.Purpose.BENCHMARK, withdrawn_at=None)
+def contributors(
+    *, synthetic: bool, days: int, purpose: Consent.Purpose = Consent.Purpose.BENCHMARK
+) -> QuerySet[Organization]:
+    """Organizations with a consent to this purpose, which somebody vouches for, here for so many days."""
+    consent = Consent.objects.filter(organization=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
     return Organization.objects.filter(
         vouched_for(synthetic=synthetic),
         Exists(consent),

@@ -88,6 +88,8 @@ def pages() -> Iterator[tuple[str, str]]:
     version = Version.objects.get(questionnaire__key="mlops-adoption")
     for address in ("", "method/", "privacy/", "accounts/login/", "accounts/signup/", "accounts/password/reset/"):
         yield VISITOR, f"/{address}"
+    yield VISITOR, "/findings/"
+    yield VISITOR, "/findings/reference/"
     yield VISITOR, f"/join/{JOIN_TOKEN}/"
     yield VISITOR, f"/join/{JOIN_TOKEN}/questions/"
     yield VISITOR, unsubscribe_link("ana@example.org", str)

@@ -6,15 +6,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from assessment.services.demo.survey import (
-    CATEGORIES,
-    NEAREST_CATEGORY,
-    TAG,
-    Shares,
-    five_steps,
-    shares_of,
-    survey,
-)
+from assessment.services.demo.survey import CATEGORIES, NEAREST_CATEGORY, five_steps, shares_of
+from assessment.services.survey import TAG, Shares, survey
 from assessment.services.versions import frozen
 from tests.factories import make_version
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from assessment.models import Assessment, Grant, Response
+from assessment.models import Assessment, Grant, Practice, Response
 from assessment.services.results import recompute
 from tests.derived import attributes, cells, entry, having, shown, tagged, text
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     make_response,
     make_user,
     make_version,
+    publish_version,
 )
 from tests.uneven import Site, make_uneven, make_uneven_version
 
@@ -90,6 +91,18 @@ def test_a_derivation_is_opened_in_the_page_of_the_result(client: Client) -> Non
         assert "<html" not in part
     whole = client.get(f"{site.why}?entry=nothing", headers={"HX-Request": "true"}).content.decode()
     assert "<html" in whole
+
+
+def test_a_practice_that_a_survey_asked_about_says_so(client: Client) -> None:
+    version = make_version(publish=False)
+    Practice.objects.filter(version=version, key="d0-p0").update(sources=["S4"])
+    publish_version(version)
+    assessment = make_assessment(version=version)
+    Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED, closed_at=timezone.now())
+    recompute(assessment)
+    site = Site(client, assessment)
+    said = "In a public survey, 67 % of teams do this mostly or completely."
+    assert [said in text(site.page(f"{site.why}d0/d0-{key}/")) for key in ("p0", "p1")] == [True, False]
 
 
 def test_what_a_result_does_not_have_is_not_found(client: Client) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from assessment.models import Consent, Membership, Organization, Version
+from assessment.services.findings_snapshots import take_findings
 from assessment.services.snapshots import take_snapshot
 
-# By their place: every fourteenth did not consent, every fortieth is not vouched for yet.
-NO_CONSENT, NOT_VOUCHED = 14, 40
+# By their place: every fourteenth did not consent, every third not to research, every fortieth is not vouched for yet.
+NO_CONSENT, NO_RESEARCH, NOT_VOUCHED = 14, 3, 40
 VOUCHED, CONSENTED, TO_RESEARCH = timedelta(days=210), timedelta(days=180), timedelta(days=120)
-RESEARCH_EVERY = 3
 
 
 def write_benchmark(version: Version, organizations: Sequence[Organization], now: datetime) -> None:
-    """Write the consents of these organizations, given some time ago, and take a synthetic snapshot.
+    """Write the consents of these organizations, given some time ago, and take a synthetic snapshot, and the findings.
 
     The first of them, which is told in depth, takes part in both. Call it once their results are stored.
     """
@@ -21,8 +21,10 @@ def write_benchmark(version: Version, organizations: Sequence[Organization], now
     places = range(len(organizations))
     consenting = [organizations[place] for place in places if place % NO_CONSENT != 1]
     _consent(Consent.Purpose.BENCHMARK, consenting, now - CONSENTED)
-    _consent(Consent.Purpose.RESEARCH, organizations[::RESEARCH_EVERY], now - TO_RESEARCH)
+    to_research = [organizations[place] for place in places if place % NO_RESEARCH != 1]
+    _consent(Consent.Purpose.RESEARCH, to_research, now - TO_RESEARCH)
     take_snapshot(version.questionnaire, synthetic=True)
+    take_findings(version.questionnaire, synthetic=True)
 
 
 def _vouch(organizations: Sequence[Organization], now: datetime) -> None:

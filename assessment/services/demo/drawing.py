@@ -10,7 +10,8 @@ from statistics import NormalDist
 from assessment.models import Option
 from assessment.services.demo.opinions import open_answers, perception_answers
 from assessment.services.demo.rounds import AnswerDraft
-from assessment.services.demo.survey import Shares, shares_of
+from assessment.services.demo.survey import shares_of
+from assessment.services.survey import Shares
 from assessment.services.versions import FrozenOption, FrozenPractice, FrozenQuestion, FrozenSection
 
 NORMAL = NormalDist()

@@ -1,15 +1,9 @@
-"""The published SE4ML survey: how many teams follow a practice how far, on the five options of Tacit."""
+"""The published SE4ML survey on the five options of Tacit: how many teams follow a practice how far."""
 
-import csv
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
-from assessment.services.versions import FrozenPractice
-
-FILE = Path(__file__).resolve().parents[2] / "library" / "se4ml_adoption.csv"
-COLUMNS = ("pct_not_at_all", "pct_partially", "pct_mostly", "pct_completely")
+from assessment.services.frozen import FrozenPractice
+from assessment.services.survey import Shares, mean_shares, survey, survey_numbers
 
 # The survey's own categories, by the numbers of their practices.
 CATEGORIES: dict[str, range] = {
@@ -53,17 +47,6 @@ NEAREST_CATEGORY: dict[str, str] = {
     "grounding-data": "data",
     "usage-cost": "coding",
 }
-TAG = re.compile(r"S(\d+)")
-
-Shares = tuple[float, ...]
-
-
-@cache
-def survey() -> Mapping[int, Shares]:
-    """Return, by the survey's number of a practice, the shares (sum 1) of its four levels, lowest first."""
-    with FILE.open(newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {int(row["se4ml_practice"]): _scaled(float(row[column]) for column in COLUMNS) for row in rows}
 
 
 def shares_of(practice: FrozenPractice) -> Shares:
@@ -71,7 +54,7 @@ def shares_of(practice: FrozenPractice) -> Shares:
 
     The mean over the survey's practices that its sources name, else over its nearest category.
     """
-    return five_steps(_mean(survey()[number] for number in _numbers(practice)))
+    return five_steps(mean_shares(survey()[number] for number in _numbers(practice)))
 
 
 def five_steps(levels: Shares) -> Shares:
@@ -84,18 +67,6 @@ def five_steps(levels: Shares) -> Shares:
 
 
 def _numbers(practice: FrozenPractice) -> Iterable[int]:
-    tagged = [int(found[1]) for tag in practice.sources if (found := TAG.fullmatch(tag))]
     # A practice of a later version that nobody has placed yet stands for the whole survey.
     category = CATEGORIES.get(NEAREST_CATEGORY.get(practice.key, ""), survey().keys())
-    return tagged or category
-
-
-def _mean(rows: Iterable[Shares]) -> Shares:
-    """The mean level by level, brought to a sum of 1."""
-    return _scaled(sum(column) for column in zip(*rows, strict=True))
-
-
-def _scaled(numbers: Iterable[float]) -> Shares:
-    """The published percentages are rounded, so that their sum may miss 100 by one or two."""
-    values = tuple(numbers)
-    return tuple(value / sum(values) for value in values)
+    return survey_numbers(practice) or category

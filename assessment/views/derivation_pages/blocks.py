@@ -128,12 +128,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class DerivationPage:
-    """One level of the derivation, and the levels above and below it."""
+    """One level of the derivation, the levels above and below it, and what stands beside it from elsewhere."""
 
     title: str
     lede: str
     entries: tuple[Entry, ...]
     up: tuple[tuple[str, str], ...] = ()
+    beside: tuple[Note, ...] = ()
 
     def entry(self, key: str) -> Entry | None:
         """The entry with this key, if there is one."""

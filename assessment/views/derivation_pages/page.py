@@ -25,6 +25,7 @@ from assessment.views.derivation_pages.stages import (
     stage_entries,
 )
 from assessment.views.derivation_pages.states import agreement_entries, essential_entries, state_entry
+from assessment.views.derivation_pages.survey import survey_notes
 from assessment.views.derivation_pages.targets import practice_target_entries
 
 
@@ -103,4 +104,5 @@ def practice_page(
             (_("The whole result"), addresses.overall),
             (dimension.section.title, addresses.dimension(dimension.section.key)),
         ),
+        beside=survey_notes(practice.practice),
     )

@@ -1,0 +1,1 @@
+"""What the pages of findings show, put together from what is published."""
