@@ -49,20 +49,37 @@ class Group:
     mean: float
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A construct that is asked about: its title as the newest version has it, and the keys of its statements."""
+
+    title: str
+    statements: list[str]
+
+
+def constructs_of(versions: Sequence[Version]) -> dict[str, Asked]:
+    """Return what these versions (from the oldest to the newest) ask about, in the newest's order; in one query."""
+    asked = Question.objects.filter(version__in=[version.pk for version in versions]).exclude(construct="")
+    rows = asked.order_by("section__position", "position", "pk").values_list("version", "construct", "key")
+    constructs: dict[str, Asked] = {}
+    for version in reversed(versions):
+        for key, statement in [(key, statement) for pk, key, statement in rows if pk == version.pk]:
+            title = version.constructs.get(key, {}).get("title", key)
+            own = constructs.setdefault(key, Asked(title, [])).statements
+            own += [] if statement in own else [statement]
+    return constructs
+
+
 def bars_of(
-    results: QuerySet[Result],
-    versions: Sequence[Version],
-    bars: Bars,
-    by: By,
-    stages: Stages | None,
+    results: QuerySet[Result], constructs: Mapping[str, Asked], bars: Bars, by: By, stages: Stages | None
 ) -> list[Group]:
-    """Return every construct over these results by group; the database adds up, in at most two queries.
+    """Return every construct over these results by group; the database adds up, in one query.
 
     `stages` are the numbers of results by stage where these are not the stored ones.
     """
-    found = ConstructResult.objects.filter(result__in=results.values("pk"), mean__isnull=False).order_by()
-    grouped = found.annotate(group=_group(by, stages))
-    return _organizations(grouped) if bars is Bars.ORGANIZATIONS else _answers(grouped, versions)
+    found = ConstructResult.objects.filter(result__in=results.values("pk"), key__in=constructs, mean__isnull=False)
+    grouped = found.order_by().annotate(group=_group(by, stages))
+    return _organizations(grouped) if bars is Bars.ORGANIZATIONS else _answers(grouped, constructs)
 
 
 def _group(by: By, stages: Stages | None) -> Combinable:
@@ -87,28 +104,17 @@ def _rounds_to(value: int) -> Q:
     return Q(mean__gte=value - 0.5 if value > LOWEST else LOWEST, mean__lt=value + 0.5)
 
 
-def _answers(found: QuerySet[ConstructResult], versions: Sequence[Version]) -> list[Group]:
+def _answers(found: QuerySet[ConstructResult], constructs: Mapping[str, Asked]) -> list[Group]:
     # SECURITY: only organizations whose own distribution may be shown. Pooled with others, what a smaller one said
     # could be worked out by leaving it out of the choice and subtracting.
     told = found.filter(respondents__gte=F(f"{THRESHOLDS}distribution_respondents"))
-    statements = _statements(versions)
-    if not statements:
-        return []
-    counts = {f"of_{value}": Sum(_answered(statements, value - LOWEST)) for value in VALUES}
+    counts = {f"of_{value}": Sum(_answered(constructs, value - LOWEST)) for value in VALUES}
     return [_of(row, _mean(row)) for row in _summed(told, counts) if any(row[f"of_{value}"] for value in VALUES)]
 
 
-def _statements(versions: Sequence[Version]) -> dict[str, list[str]]:
-    rows = Question.objects.filter(version__in=[version.pk for version in versions]).exclude(construct="")
-    statements: dict[str, list[str]] = {}
-    for construct, key in rows.order_by("construct", "key").values_list("construct", "key").distinct():
-        statements.setdefault(construct, []).append(key)
-    return statements
-
-
-def _answered(statements: Mapping[str, Sequence[str]], place: int) -> Case:
+def _answered(constructs: Mapping[str, Asked], place: int) -> Case:
     """How many answers to all statements of a construct have the value at this place."""
-    sums = {key: _total([_count(statement, place) for statement in own]) for key, own in statements.items()}
+    sums = {key: _total([_count(each, place) for each in asked.statements]) for key, asked in constructs.items()}
     return Case(
         *(When(key=key, then=total) for key, total in sums.items()), default=Value(0), output_field=IntegerField()
     )

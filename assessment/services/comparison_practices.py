@@ -106,7 +106,9 @@ def summed_up(results: QuerySet[Result], practices: Practices) -> list[Summed]:
     """Return every practice over all these results, in the order of `practices`; the database adds up, in one query."""
     found = PracticeResult.objects.filter(result__in=results.values("pk")).order_by()
     gap = Greatest(_target(practices) - F("x"), Value(0.0))
-    means = {"mean_x": Avg("x"), "mean_gap": Avg(gap), **{f"mean_{part}": Avg(part) for part in PARTS}}
+    # Where x is not known the greatest of it and 0 is 0 in one database and nothing in the other.
+    mean_gap = Avg(gap, filter=Q(x__isnull=False))
+    means = {"mean_x": Avg("x"), "mean_gap": mean_gap, **{f"mean_{part}": Avg(part) for part in PARTS}}
     numbers = {f"of_{state.name.lower()}": Count("pk", filter=Q(state=state)) for state in PracticeState}
     sums = {row["key"]: row for row in found.values("key").annotate(**numbers, **means)}
     return [_summed(each, sums[each.key]) if each.key in sums else Summed(each) for each in practices.all]

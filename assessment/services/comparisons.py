@@ -90,7 +90,7 @@ class Cohort:
 
     @cached_property
     def constructs(self) -> dict[str, str]:
-        """The titles of the constructs that any version asks about, by key, in the newest version's order."""
+        """The titles of the constructs that any version asks about, by key."""
         found: dict[str, str] = {}
         for version in reversed(self.versions):
             for key, said in version.constructs.items():
