@@ -332,6 +332,9 @@ POLICY = [
     row("compare", ACCOUNTS),
     row("compare-view", ACCOUNTS, lambda world: {"view": "heatmap"}),
     row("compare-file", ACCOUNTS, lambda world: {"view": "table"}),
+    row("compare-workbook", ACCOUNTS),
+    # Nobody here has two organizations to compare.
+    row("compare-report", ACCOUNTS, then=422),
     # A comparison that a person keeps.
     row("saved-views", ACCOUNTS),
     row("saved-view-create", ACCOUNTS, lambda world: {"view": "map"}),

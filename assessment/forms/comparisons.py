@@ -166,6 +166,12 @@ class ComparisonForm(forms.Form):
             bars=Bars(values.get("bars") or Bars.ORGANIZATIONS),
         )
 
+    def chosen(self) -> list[tuple[str, str]]:
+        """What was chosen of the filters, as their labels and words."""
+        fields = [(self.fields[name], str(self.cleaned_data.get(name) or "")) for name in FILTERS if name != "find"]
+        words = [(field, value, dict(getattr(field, "choices", ())).get(value, value)) for field, value in fields]
+        return [(str(field.label), str(word)) for field, value, word in words if value]
+
     def remarks(self) -> list[str]:
         """A sentence for everything asked for that could not be followed."""
         return [*self._ignored(), *self._too_many()]

@@ -11,10 +11,12 @@ from typing import Any
 
 import typst
 
+from assessment.reports.comparison import ComparisonReport
 from assessment.reports.report import Report
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE, FONTS = HERE / "typst" / "report.typ", HERE / "fonts"
+COMPARISON = HERE / "typst" / "comparison.typ"
 MISSING = "□"
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\t"
 
@@ -33,10 +35,20 @@ def typeset(report: Report, paper: Paper, made_at: datetime) -> bytes:
     """
     data = _data(report)
     try:
-        return _compiled(_readable(data, shown), paper, made_at)
+        return _compiled(TEMPLATE, _readable(data, shown), paper, made_at)
     except typst.TypstError:
         # A logo that browsers read and Typst does not, or signs that no font has together: rather a plainer report.
-        return _compiled(_readable({**data, "logos": []}, plainly_shown), paper, made_at)
+        return _compiled(TEMPLATE, _readable({**data, "logos": []}, plainly_shown), paper, made_at)
+
+
+def typeset_comparison(report: ComparisonReport, paper: Paper, made_at: datetime) -> bytes:
+    """Return the report of a comparison as a PDF of this size, as `typeset` does."""
+    data = {**asdict(report), "words": dict(report.words)}
+    try:
+        return _compiled(COMPARISON, _readable(data, shown), paper, made_at)
+    except typst.TypstError:
+        # Signs that no font has together: rather a plainer report.
+        return _compiled(COMPARISON, _readable(data, plainly_shown), paper, made_at)
 
 
 def _data(report: Report) -> dict[str, Any]:
@@ -45,12 +57,12 @@ def _data(report: Report) -> dict[str, Any]:
     return {**asdict(report), "words": dict(report.words), "logos": pictures}
 
 
-def _compiled(data: dict[str, Any], paper: Paper, made_at: datetime) -> bytes:
+def _compiled(template: Path, data: dict[str, Any], paper: Paper, made_at: datetime) -> bytes:
     # SECURITY: what people wrote is data, read by the template with json(): never Typst markup, and no file name.
     # Nothing outside the folder of the template can be read, no package is fetched, no font of the machine used.
     return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        template,
+        root=template.parent,
         font_paths=fonts(),
         sys_inputs={"report": json.dumps(data), "paper": paper.value},
         pdf_standards=["1.7", "ua-1"],

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from assessment.access import PersonRequest, signed_in
@@ -15,6 +16,7 @@ from assessment.reports.csv_files import csv_response
 from assessment.services.comparisons import Cohort, cohort_of
 from assessment.views.compare_pages.comparison import FIRST_VIEW, Comparison
 from assessment.views.compare_pages.kept import Rendered, kept
+from assessment.views.compare_pages.report import refusal
 from assessment.views.compare_pages.shared import shared_context
 from assessment.views.compare_pages.views import BY_KEY, FILES, View, tabs
 from assessment.wording import stage_name
@@ -47,16 +49,17 @@ def asked_for(request: PersonRequest, view: str) -> Asked:
 
 @signed_in(because=BECAUSE)
 def compare(request: PersonRequest, view: str = FIRST_VIEW) -> HttpResponse:
-    page = kept(request.person, request.get_full_path(), lambda: _rendered(request, view))
+    page = kept(request.person, request.get_full_path(), lambda: rendered(request, asked_for(request, view)))
     response = render(request, f"compare/{_template(request)}", {"page": page})
     # A browser must not take the fragment for the page when it goes back to this address.
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _rendered(request: PersonRequest, view: str) -> Rendered:
-    asked = asked_for(request, view)
+def rendered(request: PersonRequest, asked: Asked, refused: str = "") -> Rendered:
+    """Return the parts of the page; `refused` says why what was asked for beside it can't be had."""
     context = _context(asked)
+    context["remarks"] += [refused] if refused else []
     parts = {part: render_to_string(f"compare/_{part}.html", context, request) for part in ("count", "actions")}
     cohort = asked.comparison.cohort
     return Rendered(
@@ -97,5 +100,16 @@ def _context(asked: Asked) -> dict[str, Any]:
         "filters": followed.bar(),
         "remarks": form.remarks(),
         **shared_context(comparison, form.named),
+        **_taken_along(comparison),
         **(view.context(comparison) if comparison.totals.number else {}),
+    }
+
+
+def _taken_along(comparison: Comparison) -> dict[str, str]:
+    """Where the files of the whole comparison are, or why there is none."""
+    address = address_of(comparison.choice)
+    return {
+        "workbook_url": reverse("compare-workbook") + address,
+        "report_url": reverse("compare-report") + address,
+        "report_refusal": refusal(comparison.totals.number),
     }

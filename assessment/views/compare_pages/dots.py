@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessment.charts.dots import DotWords, Highlight, Strip, dot_plot
+from assessment.reports.csv_files import Cell
 from assessment.services.comparisons import Dimension
 from assessment.services.spreads import Spread
 from assessment.views.charts import Chart, drawn
@@ -25,7 +26,7 @@ def columns(comparison: Comparison) -> list[str]:
     return [*_dots_columns(), *(highlight.name for highlight in _highlights(comparison))]
 
 
-def rows(comparison: Comparison) -> Iterator[list[str]]:
+def rows(comparison: Comparison) -> Iterator[list[Cell]]:
     """Return the lines of the file: one per dimension."""
     lines = zip(comparison.dimensions, _spreads(comparison), strict=True)
     own = [highlight.scores for highlight in _highlights(comparison)]
@@ -97,6 +98,6 @@ def _dots_columns() -> list[str]:
     return [_("Dimension"), _("n"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest")]
 
 
-def _dots_line(dimension: Dimension, found: Spread, own: Sequence[float | None]) -> list[str]:
+def _dots_line(dimension: Dimension, found: Spread, own: Sequence[float | None]) -> list[Cell]:
     values = (found.lowest, found.lower, found.median, found.upper, found.highest)
-    return [dimension.title, str(found.n), *(str(points(share)) for share in (*values, *own))]
+    return [dimension.title, found.n, *(points(share) for share in (*values, *own))]

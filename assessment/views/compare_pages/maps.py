@@ -13,6 +13,7 @@ from assessment.charts.figures import Figure
 from assessment.charts.rounding import whole_points
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
+from assessment.reports.csv_files import Cell
 from assessment.services.comparison_rows import Row
 from assessment.views.charts import Chart, drawn, map_words
 from assessment.views.compare_pages.comparison import Comparison
@@ -36,7 +37,7 @@ def columns(_comparison: Comparison) -> list[str]:
     return _columns()
 
 
-def rows(comparison: Comparison) -> Iterator[list[str]]:
+def rows(comparison: Comparison) -> Iterator[list[Cell]]:
     """Return the lines of the file: every organization that is on the map."""
     return (_map_line(row, mix) for row, mix in _scored(comparison.every()))
 
@@ -149,13 +150,13 @@ def _people(row: Row) -> str:
     return ngettext("%(number)d person", "%(number)d people", number) % {"number": number}
 
 
-def _map_line(row: Row, mix: Mix) -> list[str]:
+def _map_line(row: Row, mix: Mix) -> list[Cell]:
     before = row.before.mix if row.before else None
     earlier = (before.practice, before.explicitness) if before else (None, None)
     return [
         row.name,
-        str(points(mix.practice)),
-        str(points(mix.explicitness)),
+        points(mix.practice),
+        points(mix.explicitness),
         _stage(row),
-        *(str(points(share)) for share in earlier),
+        *(points(share) for share in earlier),
     ]

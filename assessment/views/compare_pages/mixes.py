@@ -10,6 +10,7 @@ from assessment.charts.mixes import Column, MixWords, mix_columns
 from assessment.charts.rounding import whole_mix
 from assessment.forms.comparisons import address_of
 from assessment.measurement.mix import Mix
+from assessment.reports.csv_files import Cell
 from assessment.services.comparison_choices import Choice
 from assessment.services.comparison_rows import Row
 from assessment.views.charts import Chart, drawn
@@ -39,7 +40,7 @@ def columns(_comparison: Comparison) -> list[str]:
     return [str(ORGANIZATION), *(str(part) for part in PARTS)]
 
 
-def rows(comparison: Comparison) -> Iterator[list[str]]:
+def rows(comparison: Comparison) -> Iterator[list[Cell]]:
     """Return the lines of the file: every organization with an overall result, in the order asked for."""
     return (_mix_line(row, mix) for row, mix in _scored(comparison.every()))
 
@@ -48,8 +49,8 @@ def _scored(rows: Iterable[Row]) -> list[tuple[Row, Mix]]:
     return [(row, row.latest.mix) for row in rows if row.latest.mix is not None]
 
 
-def _mix_line(row: Row, mix: Mix) -> list[str]:
-    return [row.name, *map(str, whole_mix(mix.parts))]
+def _mix_line(row: Row, mix: Mix) -> list[Cell]:
+    return [row.name, *whole_mix(mix.parts)]
 
 
 def mix_chart(comparison: Comparison) -> Chart | None:

@@ -54,7 +54,7 @@ def shared_context(comparison: Comparison, named: Named) -> dict[str, Any]:
         "synthetic": totals.synthetic,
         "selection": comparison.selection,
         "most_at_hand": MOST_AT_HAND,
-        "left_out": [] if comparison.selection.core is None else _left_out(comparison.selection.core),
+        "left_out": [] if comparison.selection.core is None else left_out_sentences(comparison.selection.core),
         **_picker(comparison, named),
     }
 
@@ -100,7 +100,7 @@ def _picker(comparison: Comparison, named: Named) -> dict[str, Any]:
     }
 
 
-def _left_out(core: Core) -> list[str]:
+def left_out_sentences(core: Core) -> list[str]:
     """A sentence for each version with practices that another one lacks."""
     return [
         _("Left out of version %(number)d: %(practices)s.")

@@ -48,8 +48,8 @@ def test_the_map_holds_whoever_has_an_overall_result(lead: User) -> None:
         "Birch<br>practice 75, explicitness 100<br>Explicit<br>3 people",
     ]
     assert chart.rows == [
-        ["Alder", "50", "40", "Implicit (contested, between Exploring and Implicit)", "40", "30"],
-        ["Birch", "75", "100", "Explicit", "–", "–"],
+        ["Alder", 50, 40, "Implicit (contested, between Exploring and Implicit)", 40, 30],
+        ["Birch", 75, 100, "Explicit", "–", "–"],
     ]
     assert len(chart.columns) == len(chart.rows[0])
     assert chart.csv_url == "/compare/map.csv?sort=name"
@@ -81,7 +81,7 @@ def test_few_organizations_are_all_named_on_the_map(number: int, names: int) -> 
 def test_mixes_keep_the_order_asked_for_whatever_is_highlighted(lead: User) -> None:
     chart = mix_chart(shown(lead, "Birch", view="mix"))
     assert chart is not None
-    assert chart.rows == [["Alder", "30", "20", "10", "40"], ["Birch", "75", "0", "25", "0"]]
+    assert chart.rows == [["Alder", 30, 20, 10, 40], ["Birch", 75, 0, 25, 0]]
     assert chart.figure["layout"]["xaxis"]["ticktext"] == ["Alder", "Birch"]
     assert chart.finding == "On average 63 of 100 is done: 53 on purpose, 10 by habit"
 
@@ -93,8 +93,8 @@ def test_dots_with_their_spread_and_the_highlighted(lead: User) -> None:
         "Dimension", "n", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Birch",
     ]  # fmt: skip
     assert chart.rows == [
-        ["Dimension 0", "2", "40", "–", "–", "–", "80", "80"],
-        ["Dimension 1", "1", "60", "–", "–", "–", "60", "–"],
+        ["Dimension 0", 2, 40, "–", "–", "–", 80, 80],
+        ["Dimension 1", 1, 60, "–", "–", "–", 60, "–"],
     ]
     assert chart.finding == "Dimension 0 differs most: from 40 to 80"
     assert chart.figure["data"][1]["x"] == [40, 80, 60]
