@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, quantiles
 
-from .benchmark import STEP, Publication, rounded
+from .benchmark import SECTOR, SIZE, STEP, Publication, Segment, rounded
 
 HUNDRED = 100
 
@@ -38,11 +38,6 @@ class ReadingNumbers:
     quartiles: tuple[int, int, int] | None = None
     runs: tuple[Run, ...] = ()
 
-    @property
-    def says_something(self) -> bool:
-        """Whether there is more to publish than how many they are."""
-        return self.mean is not None or bool(self.runs)
-
 
 def reading_numbers(publication: Publication, groups: int, least: int) -> ReadingNumbers:
     """Return the numbers of a cohort of readings, of a subject with so many groups (0: a number).
@@ -50,10 +45,10 @@ def reading_numbers(publication: Publication, groups: int, least: int) -> Readin
     `least`: the organizations that a run of groups needs. Only those of a cohort that is shown may leave
     the installation. Source: docs/measurement.md, "Findings".
     """
-    readings = [reading for reading in publication.members.values() if isinstance(reading, Reading)]
+    readings = list(publication.members.values())
     if groups:
-        return ReadingNumbers(len(readings), runs=runs_of([each.group for each in readings], groups, least))
-    values = [each.value for each in readings if each.value is not None]
+        return ReadingNumbers(len(readings), runs=_runs(readings, groups, least))
+    values = [each.value for each in readings if isinstance(each, Reading) and each.value is not None]
     quartiles = _quartiles(values) if publication.has_quartiles else None
     return ReadingNumbers(len(values), _whole(fmean(values)), quartiles)
 
@@ -75,6 +70,40 @@ def runs_of(found: Iterable[int | None], groups: int, least: int) -> tuple[Run, 
         last = runs.pop()
         runs.append(Run(last.first, groups - 1, last.count + count))
     return tuple(runs) if len(runs) > 1 else ()
+
+
+# --- What all minus those shown would say ---------------------------------------------------------
+
+
+def balanced(shown: Iterable[Publication], groups: int, least: int) -> list[Publication]:
+    """Return those of one subject with so many groups whose counts may be published, in their order.
+
+    Left out are those whose groups make no runs, and then, smallest first and ties by key, segments until
+    all organizations minus those of a family's segments are nobody, or make runs themselves.
+    """
+    fine = [each for each in shown if _runs(each.members.values(), groups, least)]
+    whole = next((each for each in fine if each.segment == Segment()), None)
+    gone: set[Segment] = set()
+    for family in (SECTOR, SIZE) if whole else ():
+        segments = sorted((each for each in fine if each.segment.family == family), key=_by_size)
+        while whole and segments and not _leaves_enough(whole, segments, groups, least):
+            gone.add(segments.pop(0).segment)
+    return [each for each in fine if each.segment not in gone]
+
+
+def _by_size(publication: Publication) -> tuple[int, Segment]:
+    return len(publication.members), publication.segment
+
+
+def _leaves_enough(whole: Publication, segments: Iterable[Publication], groups: int, least: int) -> bool:
+    """Whether those of the whole that are in no segment are nobody, or make runs."""
+    covered = {organization for each in segments for organization in each.members}
+    left = [reading for organization, reading in whole.members.items() if organization not in covered]
+    return not left or bool(_runs(left, groups, least))
+
+
+def _runs(readings: Iterable[object], groups: int, least: int) -> tuple[Run, ...]:
+    return runs_of((each.group for each in readings if isinstance(each, Reading)), groups, least)
 
 
 def _quartiles(values: Sequence[float]) -> tuple[int, int, int]:

@@ -1,13 +1,14 @@
 """Taking a batch of findings: numbers and rows of what organizations that consented to research have together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Max
 
 from assessment.measurement.benchmark import Contribution, Publication, Segment, publish_cohorts
-from assessment.measurement.findings import Reading, ReadingNumbers, reading_numbers
-from assessment.measurement.instrument import Thresholds
+from assessment.measurement.findings import Reading, ReadingNumbers, balanced, reading_numbers
 from assessment.models import Consent, FindingsMember, FindingsSnapshot, FindingsValue, Person, Questionnaire
 from assessment.models.findings import FindingsSnapshotQuerySet
 from assessment.services import audit
@@ -93,15 +94,21 @@ def _store_values(snapshot: FindingsSnapshot, cohorts: Cohorts) -> None:
     limits = frozen(snapshot.version).thresholds
     made_in = dict(_like(snapshot).values_list("batch", "pk"))
     published = publish_cohorts(snapshot.batch, cohorts, _earlier(snapshot), limits)
-    numbers = ((each, _numbers(each, limits)) for each in published if each.shown)
     FindingsValue.objects.bulk_create(
-        (_value(snapshot, each, found, made_in[each.batch]) for each, found in numbers if found.says_something),
+        (
+            _value(snapshot, each, numbers, made_in[each.batch])
+            for each, numbers in _numbers([each for each in published if each.shown], limits.benchmark_mean)
+        ),
         batch_size=1000,
     )
 
 
-def _numbers(publication: Publication, limits: Thresholds) -> ReadingNumbers:
-    return reading_numbers(publication, GROUPS.get(publication.subject, 0), limits.benchmark_mean)
+def _numbers(shown: list[Publication], least: int) -> Iterator[tuple[Publication, ReadingNumbers]]:
+    """What is published of these, subject by subject."""
+    for subject, publications in groupby(shown, key=attrgetter("subject")):
+        groups = GROUPS.get(subject, 0)
+        for each in balanced(publications, groups, least) if groups else publications:
+            yield each, reading_numbers(each, groups, least)
 
 
 def _like(snapshot: FindingsSnapshot) -> FindingsSnapshotQuerySet:

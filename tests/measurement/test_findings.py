@@ -2,8 +2,8 @@
 
 import pytest
 
-from assessment.measurement.benchmark import Publication, Segment
-from assessment.measurement.findings import Reading, ReadingNumbers, Run, reading_numbers, runs_of
+from assessment.measurement.benchmark import SECTOR, Publication, Segment
+from assessment.measurement.findings import Reading, ReadingNumbers, Run, balanced, reading_numbers, runs_of
 
 LEAST = 5
 
@@ -41,6 +41,40 @@ def test_a_mean_is_whole_and_quartiles_come_in_steps_of_five() -> None:
     assert shown == ReadingNumbers(5, mean=31, quartiles=(20, 35, 40))
 
 
-def test_how_many_they_are_alone_is_nothing_to_publish() -> None:
-    shown = [ReadingNumbers(7), ReadingNumbers(7, mean=0), ReadingNumbers(10, runs=(Run(0, 0, 5), Run(1, 1, 5)))]
-    assert [numbers.says_something for numbers in shown] == [False, True, True]
+# --- What all minus those shown would say ---------------------------------------------------------
+
+
+def segments(*counts: tuple[str, int, int]) -> list[Publication]:
+    """The whole and its sectors, each with so many organizations in the lower and in the upper of two groups."""
+    sectors = {
+        sector: {
+            **{f"{sector} no {number}": Reading(group=0) for number in range(no)},
+            **{f"{sector} yes {number}": Reading(group=1) for number in range(yes)},
+        }
+        for sector, no, yes in counts
+    }
+    whole = {name: reading for members in sectors.values() for name, reading in members.items()}
+    return [
+        Publication(Segment(), "subject", 1, whole),
+        *(Publication(Segment(SECTOR, sector), "subject", 1, members) for sector, members in sectors.items()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        # Nobody is left over.
+        ([("health", 5, 5), ("media", 6, 7)], ["", "health", "media"]),
+        # Energy has three on one side; all minus health and media would tell, so media goes, the smaller one.
+        ([("health", 9, 9), ("media", 5, 6), ("energy", 8, 3)], ["", "health"]),
+        # Energy has too few altogether.
+        ([("health", 5, 7), ("media", 6, 5), ("energy", 3, 0)], ["", "health"]),
+        ([("health", 5, 5), ("energy", 4, 4)], [""]),
+        ([("health", 3, 20)], []),
+    ],
+)
+def test_what_is_left_over_has_enough_on_each_side_or_a_segment_goes(
+    counts: list[tuple[str, int, int]], shown: list[str]
+) -> None:
+    found = balanced(segments(*counts), 2, LEAST)
+    assert [each.segment.key for each in found] == shown

@@ -91,7 +91,7 @@ FINDINGS = (
     Finding(
         "learning",
         _("There is much to learn"),
-        _("Learning MLOps was described as steep and slow."),
+        _("The learning curve was described as steep."),
         _("How far respondents agree that it takes long, that it is hard to begin, and that help is scarce."),
         _("It is an opinion of people who answer such questions. How long learning took was not measured."),
         (_opinion("learning", _("Agreement that learning is an effort")),),
