@@ -184,7 +184,7 @@ class TestShowing:
             invite(make_person(lead), assessment)
         signed_in(client, lead)
         # Session, account; assessment, organization, version; twice the roles; counts, lists, own response.
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             client.get(f"/assessments/{assessment.uid}/")
 
 
