@@ -165,6 +165,10 @@ def comparisons(organization: Organization) -> Iterator[tuple[str, str]]:
     for view in ("", "heatmap/", "practices/", "dots/", "mix/", "trend/", "perception/", "table/"):
         yield "consultant", f"/compare/{view}"
         yield "consultant", f"/compare/{view}?highlight={organization.uid}&sort=name"
+    yield "consultant", "/compare/heatmap/?cells=mix&grouped=stage&names=letters"
+    yield "consultant", f"/compare/heatmap/?cells=gap&find=ha&organization={organization.uid}"
+    yield "consultant", "/compare/heatmap/save/?sort=name"
+    yield "consultant", "/compare/saved/"
 
 
 def faults(page: Page, address: str) -> list[str]:
