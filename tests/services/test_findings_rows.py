@@ -1,6 +1,7 @@
 """The anonymous data set: rows by hand, enough of every combination, and how rows come and go."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -109,3 +110,21 @@ def test_a_combination_of_one_batch_stays_where_one_of_another_is_withdrawn(vers
     withdraw_consent(NOBODY, first, RESEARCH)
     take(version)
     assert combinations() == {(2, "software", "10-49"): 5}
+
+
+def test_in_a_long_history_no_two_files_differ_in_fewer_than_five_rows_of_a_combination(version: Version) -> None:
+    here = make_several(version, 6, sector="health") + make_several(version, 3, sector="energy")
+    history: list[dict[int, tuple[str, str]]] = []
+    for joining, sector, leaving in ((0, "", 0), (2, "energy", 0), (4, "health", 1), (3, "media", 0), (5, "health", 2)):
+        for organization in here[:leaving]:
+            withdraw_consent(NOBODY, organization, RESEARCH)
+        here = here[leaving:] + (make_several(version, joining, sector=sector) if joining else [])
+        take(version)
+        history.append({row.pk: (row.sector, row.size) for row in data_set()})
+    changes = [
+        count
+        for one, other in product(history, repeat=2)
+        for count in Counter(facts for pk, facts in one.items() if pk not in other).values()
+    ]
+    assert [count for count in changes if count < 5] == []
+    assert changes, "else nothing was ever added or taken out"
