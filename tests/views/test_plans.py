@@ -139,7 +139,7 @@ def test_what_was_done_since_last_time_and_what_it_moved(client: Client) -> None
         everywhere("2", "habit", d0_p0=("4", "agreed")), organization=organization, version=version, title="Autumn"
     )
     words = words_of(result_page(client, later))
-    assert "1 of 2 planned practices are done or agreed further than when they were planned" in words
+    assert "1 of 2 planned practices is done or agreed further than when it was planned" in words
     assert "Since Spring the score went from 25 to 31, and what is done on purpose from 8 to 13." in words
     assert "Practice d0-p0 done 25 → 75 25 then, 75 now 33 → 67 33 then, 67 now Adopt Sustain" in words
     assert "Practice d0-p1 planned 25 → 25 25 then, 25 now 33 → 33 33 then, 33 now Adopt Adopt" in words
@@ -148,26 +148,31 @@ def test_what_was_done_since_last_time_and_what_it_moved(client: Client) -> None
 
 
 @pytest.mark.parametrize(
-    ("later", "said"),
+    ("later", "said", "moved"),
     [
         # X = 2/3 of 0.667 = 0.444, which the pages of the result show as 45, since explicit and implicit are 67.
         (everywhere("4", "agreed", d1_p1=("1", "nobody")),
-         "Since Spring the score went from 25 to 67, and what is done on purpose from 8 to 45."),
-        (everywhere("2", "habit"), "The score is 25 as in Spring, and what is done on purpose 8 as it was."),
+         "Since Spring the score went from 25 to 67, and what is done on purpose from 8 to 45.", True),
+        (everywhere("2", "habit"), "The score is 25 as in Spring, and what is done on purpose 8 as it was.", False),
         (everywhere("2", "agreed"),
-         "The score is 25 as in Spring, and what is done on purpose went from 8 to 17."),
+         "The score is 25 as in Spring, and what is done on purpose went from 8 to 17.", True),
         (everywhere("3", "habit", d0_p0=("3", "nobody"), d1_p0=("3", "nobody"), d2_p0=("3", "nobody"),
                     d0_p1=("2", "habit"), d1_p1=("2", "habit"), d2_p1=("2", "habit")),
-         "Since Spring the score went from 25 to 42; what is done on purpose is 8 as it was."),
+         "Since Spring the score went from 25 to 42; what is done on purpose is 8 as it was.", True),
     ],
 )  # fmt: skip
-def test_the_score_since_last_time_is_that_of_the_results(client: Client, later: Ratings, said: str) -> None:
+def test_the_score_since_last_time_is_that_of_the_results(
+    client: Client, later: Ratings, said: str, *, moved: bool
+) -> None:
     organization, version = make_organization(), make_version(dimensions=3)
     first = make_closed(everywhere("2", "habit"), organization=organization, version=version, title="Spring")
     Assessment.objects.filter(pk=first.pk).update(closed_at=timezone.now() - timedelta(days=100))
     make_action(organization, planned_from=first)
     last = make_closed(later, organization=organization, version=version, title="Autumn")
-    assert said in words_of(result_page(client, last))
+    words = words_of(result_page(client, last))
+    assert said in words
+    sentence = "is done or agreed" if moved else "is neither done nor agreed"
+    assert f"The one planned practice {sentence} further than when it was planned" in words
 
 
 def test_a_practice_that_is_no_longer_asked_is_said_so(client: Client) -> None:

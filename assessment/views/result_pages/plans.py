@@ -170,13 +170,21 @@ def on_roadmap(view: ResultView) -> list[tuple[str, Placement | None]]:
 def _since(plan: Plan) -> Since | None:
     if plan.previous is None or not plan.since:
         return None
-    up, count = moved(plan.since), len(plan.since)
-    finding = ngettext(
-        "%(up)d of %(count)d planned practice is done or agreed further than when it was planned",
-        "%(up)d of %(count)d planned practices are done or agreed further than when they were planned",
-        count,
-    ) % {"up": up, "count": count}
+    finding = _moved_finding(moved(plan.since), len(plan.since))
     return Since(finding, _score_sentence(plan), tuple(_moves(plan.since)))
+
+
+def _moved_finding(up: int, count: int) -> str:
+    if count > 1:
+        sentence = ngettext(
+            "%(up)d of %(count)d planned practices is done or agreed further than when it was planned",
+            "%(up)d of %(count)d planned practices are done or agreed further than when they were planned",
+            up,
+        )
+        return sentence % {"up": up, "count": count}
+    if up:
+        return _("The one planned practice is done or agreed further than when it was planned")
+    return _("The one planned practice is neither done nor agreed further than when it was planned")
 
 
 def _score_sentence(plan: Plan) -> str:

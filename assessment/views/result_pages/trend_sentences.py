@@ -59,12 +59,19 @@ def stages_finding(trend: Trend) -> str:
         "count": len(stages),
     }
     if len(set(stages)) == 1:
-        return ngettext("%(to)s in %(count)d round", "%(to)s in all %(count)d rounds", len(stages)) % words
+        return _same_stage(every=len(stages) == len(trend.rounds), count=len(stages)) % words
     if stages[0] == stages[-1]:
         return _("%(to)s in “%(last)s” as in “%(first)s”, with another stage in between") % words
     if stages[0] < stages[-1]:
         return _("Up from %(from)s in “%(first)s” to %(to)s in “%(last)s”") % words
     return _("Down from %(from)s in “%(first)s” to %(to)s in “%(last)s”") % words
+
+
+def _same_stage(*, every: bool, count: int) -> str:
+    """Of how many rounds the stage is told: not of `every` where some have none, or were measured otherwise."""
+    if not every:
+        return _("%(to)s in each of the %(count)d rounds that compare")
+    return _("%(to)s in both rounds") if count == 2 else _("%(to)s in all %(count)d rounds")
 
 
 def _stage_alone(one: Round) -> str:

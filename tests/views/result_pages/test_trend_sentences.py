@@ -53,6 +53,8 @@ def story() -> Story:
         ((EXPLORING, EXPLICIT), "Up from Exploring in “R1” to Explicit in “R2”"),
         ((EXPLICIT, IMPLICIT), "Down from Explicit in “R1” to Implicit in “R2”"),
         ((IMPLICIT, IMPLICIT, IMPLICIT), "Implicit in all 3 rounds"),
+        ((IMPLICIT, IMPLICIT), "Implicit in both rounds"),
+        ((IMPLICIT, NOBODY, IMPLICIT), "Implicit in each of the 2 rounds that compare"),
         ((IMPLICIT, EXPLICIT, IMPLICIT), "Implicit in “R3” as in “R1”, with another stage in between"),
         ((NOBODY, EXPLICIT), "Explicit in “R2”"),
         ((NOBODY, NOBODY), "No round has enough answers for an overall result yet"),
