@@ -1,12 +1,13 @@
-"""Names of one long word break: no page of a result is wider than its window, and a finger hits what there is."""
+"""Results with names of one long word, on narrow screens and on paper: nothing too wide, or too small to hit."""
 
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from assessment.models import Assessment, Organization, Person, Share, new_token
+from assessment.models import Assessment, Comment, Organization, Person, Share, new_token
 from assessment.services.shares import share_result
 from tests.browser.conftest import OpenPage, is_wider_than_its_window
 from tests.browser.steps import sign_in_as
@@ -55,3 +56,14 @@ def test_between_a_phone_and_a_desk(assessment: Assessment, open_page: OpenPage)
         page.goto(address)
         wide += [address] if is_wider_than_its_window(page) else []
     assert wide == []
+
+
+def test_on_paper_there_is_nothing_to_press(assessment: Assessment, open_page: OpenPage) -> None:
+    Comment.objects.create(assessment=assessment, dimension_key="d0", text="Seen.", made_by=lead_of(assessment))
+    page = open_page()
+    sign_in_as(page, lead_of(assessment))
+    page.emulate_media(media="print")
+    for address, pressed in (("review/", ".remove"), ("over-time/", ".choose"), ("plan/", "td.plan-change")):
+        page.goto(f"/results/{assessment.uid}/{address}")
+        expect(page.locator(pressed).first).to_be_attached()
+        expect(page.locator(pressed).first).to_be_hidden()
