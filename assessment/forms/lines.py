@@ -1,4 +1,4 @@
-"""Names, titles and addresses: text of one line that can be told apart by looking at it, and fits."""
+"""Names, titles and addresses: text of one line that can be told apart by looking at it; and longer text."""
 
 from typing import Any
 
@@ -20,6 +20,13 @@ class OneLineField(forms.CharField):
         super().validate(value)
         if value and not any(sign.isprintable() and not sign.isspace() for sign in value):
             raise ValidationError(_("Enter something that can be read."))
+
+
+class LinesField(forms.CharField):
+    """A text of several lines, each line end one character however it was sent."""
+
+    def to_python(self, value: object) -> str:
+        return str(super().to_python(str(value or "").replace("\r\n", "\n")))
 
 
 class TextsField(forms.Field):

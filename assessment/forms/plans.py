@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.assessments import DateInput, plain_helper
-from assessment.forms.lines import OneLineField
+from assessment.forms.lines import LinesField, OneLineField
 from assessment.measurement.roadmap import Placement
 from assessment.models import ActionItem
 
@@ -25,7 +25,7 @@ class ActionForm(forms.Form):
     )
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DateInput())
     status = forms.ChoiceField(label=_("Status"), choices=ActionItem.Status.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"),
         required=False,
         max_length=LONGEST_NOTE,

@@ -8,18 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment.forms.lines import LinesField
 from assessment.services.frozen import FrozenPractice, FrozenSection
 from assessment.services.review_choices import Choice, chosen, practice_choices, recognition_choices
 from assessment.services.reviews import Given, Review, Verified
 
 LONGEST_COMMENT, LONGEST_NOTE = 3000, 500
-
-
-class LinesField(forms.CharField):
-    """A text of several lines, each line end one character however it was sent."""
-
-    def to_python(self, value: object) -> str:
-        return str(super().to_python(str(value or "").replace("\r\n", "\n")))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from assessment.forms.lines import OneLineField
+from assessment.forms.lines import LinesField, OneLineField
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ def test_what_can_not_be_read_is_refused(typed: str) -> None:
 
 def test_where_it_is_not_required_nothing_is_fine() -> None:
     assert OneLineField(required=False).clean("  ") == ""
+
+
+def test_a_line_end_is_one_character_however_it_was_sent() -> None:
+    field = LinesField(required=False, max_length=5)
+    assert [field.clean(typed) for typed in ("ab\r\ncd", "ab\ncd", "", None)] == ["ab\ncd", "ab\ncd", "", ""]
+    with pytest.raises(ValidationError):
+        field.clean("ab\r\ncde")

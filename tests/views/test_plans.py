@@ -187,6 +187,15 @@ def test_a_practice_that_is_no_longer_asked_is_said_so(client: Client) -> None:
     assert "the score went" not in words
 
 
+def test_a_note_may_be_as_long_as_the_browser_lets_it(client: Client, assessment: Assessment) -> None:
+    """A browser counts a line end as one character and sends two."""
+    item = make_action(assessment.organization, planned_from=assessment)
+    response = lead(client, assessment).post(f"/actions/{item.uid}/", LATER | {"note": "line\r\n" * 399 + "12345"})
+    assert response.status_code == 302
+    item.refresh_from_db()
+    assert item.note == "line\n" * 399 + "12345"
+
+
 def test_members_and_consultants_read_it_and_only_a_lead_changes_it(client: Client) -> None:
     practitioner = make_user()
     organization = make_organization(practitioners=[practitioner])
