@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assessment.reports.csv_files import FORMULA_STARTS, Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = "General"
 WHOLE, DECIMALS, SHARE, SIGNED = "0", "0.00", '0" %"', "+0;-0;0"
 HEAD = PatternFill("solid", start_color="FFEDEFF2")
 TOP = Alignment(vertical="top", wrap_text=True)
@@ -25,7 +26,7 @@ class Column:
 
     heading: str
     width: int = 12
-    format: str = "General"
+    format: str = PLAIN
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, start=2):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             _put(page, number, place, value)
-            page.cell(number, place).number_format = _format(sheet, number - 2, column)
+            # Each of these takes as long as writing the cell: there may be hundreds of thousands.
+            if (shown := _format(sheet, number - 2, column)) != PLAIN:
+                page.cell(number, place).number_format = shown
     page.freeze_panes = page.cell(2, sheet.frozen + 1).coordinate
     if sheet.rows:
         page.auto_filter.ref = page.dimensions
@@ -70,13 +73,14 @@ def _format(sheet: Sheet, row: int, column: Column) -> str:
 
 def _put(page: Worksheet, row: int, column: int, value: Cell) -> None:
     cell = page.cell(row, column)
-    cell.alignment = TOP
     if value is None or not isinstance(cell, SheetCell):
         return
+    cell.alignment = TOP
     if not isinstance(value, str):
         cell.value = value
         return
     # SECURITY: said to be a text, whatever it begins with; with the quote it stays one when somebody edits the cell.
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    if value.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True

@@ -65,8 +65,10 @@ def periods_of(person: Person, choice: Choice, latest: QuerySet[Result]) -> list
 
     From the oldest quarter to the newest; in three queries, of which only what is added up comes out.
     """
-    last = _all(person, choice, latest).annotate(quarter=TruncQuarter("assessment__closed_at"))
-    rounds = last.filter(pk__in=last.annotate(place=LAST).filter(place=1).values("pk"))
+    quarter = TruncQuarter("assessment__closed_at")
+    last = _all(person, choice, latest).annotate(quarter=quarter).annotate(place=LAST).filter(place=1)
+    # SECURITY: no others than those of `_all`; asked for by their numbers alone, which is a tenth of the work.
+    rounds = Result.objects.filter(pk__in=last.values("pk")).annotate(quarter=quarter).order_by()
     known, groups = rounds.filter(reportable=True), (QUARTER, VERSION)
     scores, explicit = spreads_by(known, "practice", *groups), spreads_by(known, "mix_explicit", *groups)
     return [
