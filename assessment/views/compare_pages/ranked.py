@@ -12,6 +12,7 @@ from assessment.measurement.comparison import settled
 from assessment.measurement.mix import Mix
 from assessment.reports.csv_files import Cell
 from assessment.services.comparison_practices import Summed, practices_of, summed_up
+from assessment.services.spreads import MEDIAN_FROM
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.lines import PARTS, points_of
 
@@ -49,7 +50,7 @@ def implicit_of(summed: Summed) -> float:
 def _listed(comparison: Comparison, summed: Sequence[Summed], value: Callable[[Summed], float]) -> list[Place]:
     titles = {each.key: each.title for each in comparison.cohort.dimensions}
     # Equal ones stay in the order of the questionnaire.
-    ranked = sorted(summed, key=lambda each: -settled(value(each)))
+    ranked = sorted(_of_enough(summed), key=lambda each: -settled(value(each)))
     return [
         Place(
             each.practice.name,
@@ -64,9 +65,15 @@ def _listed(comparison: Comparison, summed: Sequence[Summed], value: Callable[[S
     ]
 
 
+def _of_enough(summed: Sequence[Summed]) -> list[Summed]:
+    """Those that three organizations rated: the mean of one or two is no lead; where fewer are chosen, all of them."""
+    least = min(MEDIAN_FROM, max((each.rated for each in summed), default=0))
+    return [each for each in summed if each.mix and each.rated >= least]
+
+
 def practices_finding(summed: Sequence[Summed]) -> str:
     """Return one sentence: what is done most by habit."""
-    known = [each for each in summed if each.mix]
+    known = _of_enough(summed)
     if not known:
         return _("No practice is rated yet")
     habit = max(known, key=lambda each: settled(implicit_of(each)))

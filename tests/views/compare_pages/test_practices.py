@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assessment.measurement.mix import Mix
-from assessment.models import PracticeResult, Result, Target, User, Version
+from assessment.models import Organization, PracticeResult, Result, Target, User, Version
 from assessment.services.comparison_choices import Cells, Choice
 from assessment.services.comparisons import cohort_of
 from assessment.views.compare_pages import ranked
@@ -59,7 +59,7 @@ def lead(version: Version) -> User:
         round_ = make_round(make_organization(name, lead), version, dimensions={"d0": 0.5, "d1": 0.5})
         Target.objects.create(assessment=round_, dimension_key="d0", value=0.75)
         add_practices(round_.result, "d0", said)
-        add_practices(round_.result, "d1", ((0.25, 1.0), (0.0, 0.0), (0.0, 1.0)))
+        add_practices(round_.result, "d1", ((0.5, 0.5), (0.0, 0.0), (0.0, 1.0)))
     return lead
 
 
@@ -128,23 +128,27 @@ def test_the_dimension_asked_for_is_shown_and_the_switch_keeps_the_rest(lead: Us
         ("?sector=software&dimension=d0&sort=name", False),
         ("?sector=software&dimension=d1&sort=name", True),
     ]
-    assert cells(lead, practices_of="d1")[0] == ("25", "0", "0")
+    assert cells(lead, practices_of="d1")[0] == ("50", "0", "0")
 
 
 def test_the_most_implicit_and_the_widest_gaps_over_all_dimensions(lead: User) -> None:
     found = context(comparison(lead))
+    # What one or two organizations rated is left to the file.
     assert [(each.name, each.dimension, each.points, each.n) for each in found["most_implicit"]] == [
-        (_name(1), "Dimension 0", 75, 2),
-        (_name(2), "Dimension 0", 13, 1),
+        (_name(0, "d1"), "Dimension 1", 25, 3)
     ]
     assert [(each.name, each.dimension, each.points, each.n) for each in found["widest_gaps"]] == [
-        (_name(2), "Dimension 0", 50, 1),
         (_name(1, "d1"), "Dimension 1", 50, 3),
         (_name(2, "d1"), "Dimension 1", 50, 3),
         (_name(0), "Dimension 0", 33, 3),
-        (_name(0, "d1"), "Dimension 1", 25, 3),
     ]
-    assert found["practices_finding"] == "Most by habit: “Practice d0-p1”, implicit 75"
+    assert found["practices_finding"] == "Most by habit: “Practice d1-p0”, implicit 25"
+
+
+def test_of_two_organizations_all_that_they_rated_is_ranked(lead: User) -> None:
+    two = tuple(Organization.objects.exclude(name="Cedar").values_list("uid", flat=True))
+    found = context(comparison(lead, organizations=two))
+    assert [(each.name, each.n) for each in found["most_implicit"]] == [(_name(0, "d1"), 2)]
 
 
 def test_the_file_of_ranks_holds_every_practice(lead: User) -> None:
