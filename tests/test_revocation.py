@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNotContains
+from openpyxl import load_workbook
+from pytest_django.asserts import assertContains
 
 from assessment.models import Campaign, Grant, Offer, Response
+from assessment.reports.workbooks import XLSX
 from assessment.services.campaigns import open_campaign
+from assessment.views.compare_pages.comparison import path_of
+from assessment.views.compare_pages.views import BY_KEY, FILES
 from tests.factories import make_person, make_response
 from tests.test_access import POLICY, World
 
@@ -92,23 +98,41 @@ def test_every_address_of_the_organization_is_gone_on_the_next_request(
     assert gets == {404}
 
 
+def text_of(answer: Any) -> str:  # noqa: ANN401 the test client's own response
+    """What an answer says; of a spreadsheet what stands in its cells."""
+    if answer["Content-Type"] != XLSX:
+        return str(answer.content.decode())
+    sheets = load_workbook(BytesIO(answer.content)).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 @pytest.mark.parametrize("end", [revoke_as_the_lead, let_the_last_day_pass])
 def test_lists_and_comparisons_no_longer_hold_it(world: World, end: Callable[[World], None]) -> None:
     client = world.client("runner")
     person = make_person(world.users["runner"])
     open_campaign(person, [world.organization], title="Together", version=world.version)
     campaign = Campaign.objects.latest("pk")
-    compared = [rule for rule in POLICY if rule.name.startswith("compare") and not rule.post]
-    assert "compare" in {rule.name for rule in compared}
     pages = [*map(reverse, ("organizations", "campaigns", "campaign-create"))]
-    pages += [reverse(rule.name, kwargs=dict(rule.arguments(world))) for rule in compared]
     pages.append(reverse("campaign-show", kwargs={"uid": campaign.uid}))
+    compared = [*map(path_of, BY_KEY), *(reverse("compare-file", args=[file]) for file in FILES)]
+    compared += map(reverse, ("compare-workbook", "compare-report"))
+    uid = world.organization.uid
+    # Asked for by its uid, too.
+    pages += [path + asked for path in compared for asked in ("", f"?highlight={uid}&organization={uid}")]
+    seen = {path for path in compared if "Seen" in text_of(client.get(path))}
+    # All but the files of what many add up to.
+    assert {reverse("compare"), reverse("compare-workbook"), reverse("compare-file", args=["table"])} <= seen
     assertContains(client.get(reverse("compare")), "Seen")
     assertContains(client.get(reverse("campaign-show", kwargs={"uid": campaign.uid})), "Seen")
     end(world)
-    for page in pages:
-        assertNotContains(client.get(page), "Seen")
-        assertNotContains(client.get(page, headers={"HX-Request": "true"}), "Seen")
+    left = [
+        page
+        for page in pages
+        for headers in ({}, {"HX-Request": "true"})
+        if "Seen" in text_of(client.get(page, headers=headers))
+        or str(uid) in text_of(client.get(page, headers=headers))
+    ]
+    assert left == []
 
 
 def test_a_link_to_a_place_that_was_offered_still_asks_for_the_account_it_was_made_to(world: World) -> None:
