@@ -116,6 +116,24 @@ def test_the_top_bar_marks_where_one_is(client: Client, name: str, marked: str) 
     assertContains(page, "aria-current=", count=1 + page.content.decode().count('<span aria-current="page">'))
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/compare/", 'href="/compare/" aria-current="page"'),
+        ("/compare/heatmap/", 'href="/compare/" aria-current="true"'),
+        ("/compare/map/save/", 'href="/compare/" aria-current="true"'),
+        ("/compare/saved/", 'href="/compare/" aria-current="true"'),
+        ("/portfolio/", 'href="/organizations/" aria-current="true"'),
+        ("/benchmark/", 'href="/benchmark/" aria-current="page"'),
+    ],
+)
+def test_the_top_bar_marks_comparing_on_each_of_its_pages(client: Client, path: str, marked: str) -> None:
+    lead = make_user()
+    make_assessment(make_organization(lead=lead))
+    client.force_login(lead)
+    assertContains(client.get(path), marked)
+
+
 def test_a_sign_in_of_the_demo_is_one_button(client: Client, settings: Settings) -> None:
     settings.DEMO = True
     create_accounts()
