@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from assessment.charts.badges import Badge, badge_shape, place_badges
 from assessment.charts.figures import BOLD, LABEL_SIZE, REGULAR, Figure, as_dict, plain, quiet_axis, shortened, text_of
 from assessment.charts.placement import (
     Box,
@@ -23,6 +24,7 @@ from assessment.charts.placement import (
 WIDE = Frame(width=420, height=400, letters=26)
 NARROW = Frame(width=200, height=280, letters=20)
 TRAIL_BOXES = 12
+NARROW_BADGES = 20  # of more dots a small screen shows no stages: whose each is could not be told
 SPACING = 12  # pixels between dots that would lie on each other
 
 
@@ -71,7 +73,8 @@ NEVER = 1000.0  # the harm of a label on a highlighted dot or on another label: 
 
 @dataclass(frozen=True)
 class Dot:
-    """One thing on the map: explicitness E and practice P, each 0..1; `previous` is an earlier (E, P).
+    """One thing on the map: explicitness E and practice P, each 0..1; `previous` is an earlier (E, P),
+    `stage` the one whose badge it carries where there is room.
 
     `labelled` asks for its label on the map; earlier dots get theirs first. A label without room is
     left to the hover text, whose lines are `hover`; that of a highlighted dot is drawn all the same.
@@ -85,6 +88,7 @@ class Dot:
     labelled: bool = False
     hover: tuple[str, ...] = ()
     previous: tuple[float, float] | None = None
+    stage: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ def adoption_map(dots: Sequence[Dot], words: MapWords, narrow: bool = False) -> 
     # What stands out is drawn last, on top.
     marks = [_marks(emphasis, placed, frame) for emphasis in Emphasis]
     traces = [_trail(dot, point, frame) for dot, point in placed if dot.previous]
+    badges = _badges(placed, frame) if not narrow or len(dots) <= NARROW_BADGES else []
     return as_dict(
         [*traces, *(mark for mark in marks if mark is not None)],
         {
@@ -114,8 +119,8 @@ def adoption_map(dots: Sequence[Dot], words: MapWords, narrow: bool = False) -> 
             "margin": {"l": 40, "r": 14, "t": 56, "b": 60, "pad": 0},
             "xaxis": quiet_axis(tickangle=0, ticklabelstandoff=3),
             "yaxis": quiet_axis(ticklabelstandoff=7),
-            "shapes": _shapes(),
-            "annotations": [*_corners(words), *_titles(words), *_labels(placed, frame)],
+            "shapes": [*_shapes(), *(badge_shape(badge, _shares(badge.point, frame)) for badge in badges)],
+            "annotations": [*_corners(words), *_titles(words), *_labels(placed, badges, frame)],
         },
     )
 
@@ -214,10 +219,19 @@ def _titles(words: MapWords) -> list[dict[str, Any]]:
     ]
 
 
-def _labels(placed: list[tuple[Dot, Point]], frame: Frame) -> list[dict[str, Any]]:
+def _badges(placed: list[tuple[Dot, Point]], frame: Frame) -> list[Badge]:
+    """The badges of the stages, off all dots and the lines to where they were."""
+    dots = [(point, LOOKS[dot.emphasis].radius, dot.stage) for dot, point in placed]
+    taken = [box_around(point, radius) for point, radius, _stage in dots]
+    taken += [box for dot, point in placed if dot.previous for box in _along(dot.previous, point, frame)]
+    return place_badges(dots, taken, frame)
+
+
+def _labels(placed: list[tuple[Dot, Point]], badges: list[Badge], frame: Frame) -> list[dict[str, Any]]:
     """The labels that were asked for: of the highlighted all, of others those that have room."""
     taken = [(box_around(point, LOOKS[dot.emphasis].radius), _harm(dot)) for dot, point in placed]
     taken += [(box, 1) for dot, point in placed if dot.previous for box in _along(dot.previous, point, frame)]
+    taken += [(badge.box, 1) for badge in badges]
     annotations = []
     for dot, point in placed:
         found = _place(dot, point, taken, frame) if dot.labelled else None

@@ -1,6 +1,7 @@
 """The adoption map: one dot per organization, and beside it who is where."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,12 +25,18 @@ from assessment.wording import points, stage_name
 
 MOST_DOTS = 2000  # of more the map shows how dense they lie
 FIELDS = 25  # across and up, of 4 points each
+BADGED_ON_MAP = 60  # so many organizations, or fewer, carry the badges of their stages where there is room
 NAMED_ON_MAP = 8  # so many organizations, or fewer, carry their names on the map where there is room
 
 
 def context(comparison: Comparison) -> dict[str, Any]:
     """Return what the template of the map takes."""
-    return {"map_chart": map_chart(comparison), "dense": is_dense(comparison), **_beside(comparison)}
+    return {
+        "map_chart": map_chart(comparison),
+        "dense": is_dense(comparison),
+        "badged": is_badged(comparison),
+        **_beside(comparison),
+    }
 
 
 def columns(_comparison: Comparison) -> list[str]:
@@ -67,6 +74,11 @@ def _scored(rows: Iterable[Row]) -> list[tuple[Row, Mix]]:
 def is_dense(comparison: Comparison) -> bool:
     """Whether there are too many organizations for a dot each."""
     return comparison.totals.number > MOST_DOTS
+
+
+def is_badged(comparison: Comparison) -> bool:
+    """Whether the organizations are few enough for each to carry its stage."""
+    return comparison.totals.scored <= BADGED_ON_MAP
 
 
 def map_chart(comparison: Comparison) -> Chart | None:
@@ -109,6 +121,8 @@ def _dotted(comparison: Comparison) -> tuple[Figure, Figure]:
     scored = _scored(on_top.get(row.uid, row) for row in comparison.chosen.dots())
     few = len(scored) <= NAMED_ON_MAP
     dots = [_dot(number, row, mix, comparison.place(row), named=few) for number, (row, mix) in enumerate(scored)]
+    if is_badged(comparison):
+        dots = [replace(dot, stage=row.latest.stage) for dot, (row, _mix) in zip(dots, scored, strict=True)]
     return drawn(partial(adoption_map, dots, map_words()))
 
 

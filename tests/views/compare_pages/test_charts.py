@@ -8,7 +8,7 @@ from assessment.services.comparison_choices import Choice
 from assessment.services.comparisons import cohort_of
 from assessment.views.compare_pages.comparison import Comparison
 from assessment.views.compare_pages.dots import dots_chart
-from assessment.views.compare_pages.maps import map_chart
+from assessment.views.compare_pages.maps import is_badged, map_chart
 from assessment.views.compare_pages.mixes import mix_chart
 from tests.comparisons import HALF, make_round, rows_of
 from tests.factories import make_organization, make_person, make_user, make_version
@@ -65,6 +65,21 @@ def test_only_the_highlighted_carry_their_path_and_name(lead: User) -> None:
         ("square", [40]),
     ]
     assert chart.shows == "Adoption map, one dot per organization; lines lead from the round before"
+
+
+@pytest.mark.parametrize(("number", "badges"), [(60, 60), (61, 0)])
+def test_up_to_60_organizations_carry_their_stages(number: int, badges: int) -> None:
+    lead, version = make_user(), make_version()
+    for place in range(number):
+        across, up = place % 8 / 10 + 0.1, place // 8 / 10 + 0.1
+        make_round(make_organization(f"Number {place}", lead), version, Mix.of(up, across), 3)
+    comparison = shown(lead)
+    chart = map_chart(comparison)
+    assert chart is not None
+    squares = [shape["path"] for shape in chart.figure["layout"]["shapes"] if shape["type"] == "path"]
+    # Three of four are full, one is hollow.
+    assert [path.count("M") for path in squares] == [5] * badges
+    assert is_badged(comparison) is bool(badges)
 
 
 @pytest.mark.parametrize(("number", "names"), [(8, 8), (9, 0)])
