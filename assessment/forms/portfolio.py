@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.forms.assessments import DateInput, plain_helper, today_or_later
 from assessment.forms.campaigns import OrganizationsField
-from assessment.forms.lines import LONGEST_ADDRESS, OneLineField
+from assessment.forms.lines import LONGEST_ADDRESS, LinesField, OneLineField
 from assessment.models import AccessRequest, Grant, Organization
 from assessment.services.access_requests import levels_up_to
 from assessment.services.portfolio import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, Jotting
@@ -87,7 +87,7 @@ class JottingForm(forms.Form):
         )
         % {"most": MOST_TAGS, "long": LONGEST_TAG},
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5})
     )
 

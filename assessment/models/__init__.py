@@ -15,7 +15,8 @@ from assessment.models.findings import FindingsMember, FindingsRow, FindingsSnap
 from assessment.models.invitation import Invitation
 from assessment.models.logo import Logo
 from assessment.models.mail_opt_out import MailOptOut, address_hash_of
-from assessment.models.organization import Consent, DefaultTarget, Grant, Membership, Offer, Organization
+from assessment.models.offer import Offer
+from assessment.models.organization import Consent, DefaultTarget, Grant, Membership, Organization
 from assessment.models.person import Person
 from assessment.models.plan import ActionItem
 from assessment.models.portfolio import AccessRequest, PortfolioNote, SavedView, Tag

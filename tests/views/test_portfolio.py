@@ -195,6 +195,14 @@ class TestOwnWords:
                 assertNotContains(theirs.get(address), "call back")
                 assertNotContains(theirs.get(address), "My<br>own.")
 
+    def test_a_note_of_many_lines_is_as_long_as_its_field_says(self, client: Client, consultant: User) -> None:
+        organization = make_organization()
+        make_grant(organization, consultant)
+        note = "\n".join(["nine word"] * 300)
+        # A browser counts a line end as one character, and sends two.
+        client.post(f"/portfolio/{organization.uid}/", {"tags": "", "note": note.replace("\n", "\r\n")})
+        assert PortfolioNote.objects.get().text == note
+
     @pytest.mark.parametrize(
         ("said", "wrong"),
         [
