@@ -31,6 +31,7 @@ from assessment.services.comparisons import Cohort
 
 MOST_HIGHLIGHTED = 4  # more could not be told apart by shape and colour
 MOST_PICKED = 50  # more would not fit into an address
+MOST_IGNORED, MOST_NAMED = 12, 3  # of so many wrong values each is named, of more these
 FIRST_DAY = date(2000, 1, 1)
 HIGHLIGHT, PICKED, ORDER, PAGE = "highlight", "organization", "sort", "page"
 # What the bar of filters shows; everything else goes along unseen.
@@ -179,16 +180,24 @@ class ComparisonForm(forms.Form):
     def _ignored(self) -> Iterator[str]:
         malformed = [text for name in (HIGHLIGHT, PICKED) for text in self.address.getlist(name) if _uid(text) is None]
         wrong = [self.address.get(name, "") for name in self.errors]
-        for value in (*wrong, *malformed):
+        ignored = list(dict.fromkeys([*wrong, *malformed]))
+        for value in ignored[: MOST_NAMED if len(ignored) > MOST_IGNORED else MOST_IGNORED]:
             yield _("The address asked for “%(value)s”, which does not exist here; it was left out.") % {
                 "value": Truncator(value).chars(40)
+            }
+        if len(ignored) > MOST_IGNORED:
+            yield _("The address asked for %(number)d more that do not exist here; they were left out.") % {
+                "number": len(ignored) - MOST_NAMED
             }
 
     def _too_many(self) -> Iterator[str]:
         hidden = self.cleaned_data.get("names") not in ("", None, Names.SHOWN.value)
-        for uid in self._visible(HIGHLIGHT)[MOST_HIGHLIGHTED:]:
+        beyond = self._visible(HIGHLIGHT)[MOST_HIGHLIGHTED:]
+        if len(beyond) > 1:
+            yield _("Four organizations can be highlighted at most; the others were left out.")
+        elif beyond:
             # SECURITY: where names are not shown, this is no place to learn one.
-            name = _("another one") if hidden else self.named.asked[uid]
+            name = _("another one") if hidden else self.named.asked[beyond[0]]
             yield _(
                 "Four organizations can be highlighted at most. Remove one of them before you add %(organization)s."
             ) % {"organization": name}

@@ -102,3 +102,22 @@ def test_an_address_asks_for_what_it_was_made_of(cohort: Cohort) -> None:
     assert address_of(choice, sort="name", highlight=(), sector="") == (
         "?size=10-49&criticality=critical&stage=2&sort=name"
     )
+
+
+def test_an_address_full_of_what_does_not_exist_is_answered_in_a_few_sentences(cohort: Cohort) -> None:
+    wrong = "&".join(f"highlight=wrong-{place}&organization=wrong-{place}" for place in range(400))
+    _choice, remarks = asked(cohort, f"{wrong}&sector=mining")
+    assert remarks == [
+        *(
+            f"The address asked for “{text}”, which does not exist here; it was left out."
+            for text in ("mining", "wrong-0", "wrong-1")
+        ),
+        "The address asked for 398 more that do not exist here; they were left out.",
+    ]
+
+
+def test_of_more_than_one_highlight_too_many_one_sentence_is_said(cohort: Cohort) -> None:
+    six = uids(cohort)
+    choice, remarks = asked(cohort, "&".join(f"highlight={uid}" for uid in six))
+    assert choice.highlighted == tuple(six[:4])
+    assert remarks == ["Four organizations can be highlighted at most; the others were left out."]
