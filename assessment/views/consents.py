@@ -69,7 +69,10 @@ def consent_withdraw(request: PersonRequest, organization: Organization) -> Http
     purpose, at_once = Consent.Purpose(form.cleaned_data["purpose"]), form.cleaned_data["at_once"]
     withdraw_consent(request.person, organization, purpose, at_once=at_once)
     if purpose == Consent.Purpose.RESEARCH:
-        messages.success(request, _("Withdrawn. Nothing is counted for research any more."))
+        messages.success(
+            request,
+            _("Withdrawn. What is published for research stays until it is made anew, then without this organization."),
+        )
     elif at_once:
         messages.success(request, _("Withdrawn. The numbers that it was part of are no longer shown to anybody."))
     else:

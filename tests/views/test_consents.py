@@ -47,8 +47,9 @@ def test_each_purpose_is_given_and_withdrawn_apart(client: Client, organization:
     words = send(client, organization, "withdraw", purpose="benchmark")
     assert "Withdrawn. The next numbers are made without this organization." in words
     assert (consents_of(organization).benchmark is None, consents_of(organization).research is None) == (True, False)
-    assert "Withdrawn. Nothing is counted for research any more." in send(
-        client, organization, "withdraw", purpose="research", at_once="yes"
+    assert (
+        "Withdrawn. What is published for research stays until it is made anew, then without this organization."
+        in send(client, organization, "withdraw", purpose="research", at_once="yes")
     )
     words = page(client, organization)
     assert words.count("Ada Lead; withdrawn on") == 2
