@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Window
@@ -14,7 +15,7 @@ from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage
 from assessment.models import Assessment, Person, Result
 from assessment.services.comparison_choices import Choice
-from assessment.services.comparison_rounds import rounds_that_count
+from assessment.services.comparison_rounds import organizations_of, rounds_that_count
 from assessment.services.comparison_spreads import Group, spreads_by
 from assessment.services.frozen import Condition, holds
 from assessment.services.results import mix_of
@@ -79,7 +80,10 @@ def periods_of(person: Person, choice: Choice, latest: QuerySet[Result]) -> list
 
 def _all(person: Person, choice: Choice, latest: QuerySet[Result]) -> QuerySet[Result]:
     rounds = {f"assessment__{name}": value for name, value in rounds_that_count(choice).items()}
-    of = latest.values("assessment__organization")
+    # Where no stage is asked for they are all that were chosen: found far faster than by their latest results.
+    of: QuerySet[Any, Any] = organizations_of(person, choice).values("pk")
+    if choice.stage:
+        of = latest.values("assessment__organization")
     # SECURITY: starts from visible_to(person), as the results do that the organizations come from.
     return Result.objects.visible_to(person).filter(assessment__organization__in=of, **rounds).order_by()
 
