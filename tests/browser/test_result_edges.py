@@ -13,10 +13,9 @@ LOOKED_AT = ("nobody submitted", "two respondents", "nothing applies", "below th
 
 @pytest.mark.usefixtures("transactional_db")
 @pytest.mark.parametrize("kind", LOOKED_AT)
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_no_page_of_it_has_a_fault(open_page: OpenPage, kind: str, color_scheme: str) -> None:
+def test_no_page_of_it_has_a_fault(open_page: OpenPage, kind: str) -> None:
     assessment = ROUNDS[kind]()
-    page = open_page(color_scheme=color_scheme)
+    page = open_page()
     sign_in_at_once(page, lead_of(assessment))
     wrong = []
     for name in PAGES:

@@ -205,7 +205,7 @@ def test_strangers_organizations_are_neither_shown_nor_counted(client: Client, c
 def test_unknown_values_are_answered_with_a_sentence(client: Client, consultant: User) -> None:
     make_granted(consultant, "Alder")
     response = client.get(
-        "/compare/?sector=%3Cscript%3E&stage=9&page=x&sort=secret&highlight=1&as_of=x&organization=2&names=no"
+        "/compare/?sector=%3Cscript%3E&stage=9&page=x&sort=secret&highlight=1&as_of=never&organization=2&names=no"
     )
     assert response.status_code == 200
     assertContains(response, "which does not exist here; it was left out.", count=8)
