@@ -601,6 +601,12 @@ def test_roles_come_from_accounts_memberships_grants_and_authorship(world: World
     assert roles_on(Person(make_user(is_superuser=True)), None) == {Role.ACCOUNT, Role.EDITOR, Role.ADMINISTRATOR}
 
 
+def test_a_request_for_access_is_between_two(world: World) -> None:
+    kinds = ("visitor", "reader", "lead", "practitioner")
+    found = {kind: roles_on(Person(world.users.get(kind)), world.request) for kind in kinds}
+    assert found == {"visitor": set(), "reader": {Role.AUTHOR}, "lead": {Role.ADDRESSEE}, "practitioner": set()}
+
+
 def test_rounds_are_run_where_the_policy_lets_them_be_run(world: World) -> None:
     """The rows a campaign is opened for are those for which the action is allowed."""
     for action in (access.Action.OPEN_ASSESSMENT, access.Action.RUN_ASSESSMENT):
