@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import plotly.graph_objects as go
 
 from assessment.charts.badges import Badge, badge_shape, place_badges
 from assessment.charts.figures import BOLD, LABEL_SIZE, REGULAR, Figure, as_dict, plain, quiet_axis, shortened, text_of
+from assessment.charts.looks import HIGHLIGHTS, LOOKS, Emphasis
 from assessment.charts.placement import (
     Box,
     Frame,
@@ -26,48 +26,6 @@ NARROW = Frame(width=200, height=280, letters=20)
 TRAIL_BOXES = 12
 NARROW_BADGES = 20  # of more dots a small screen shows no stages: whose each is could not be told
 SPACING = 12  # pixels between dots that would lie on each other
-
-
-class Emphasis(StrEnum):
-    """How much a dot stands out, and how."""
-
-    NONE = "none"
-    ESSENTIAL = "essential"
-    HOLDING = "holding"
-    MOVED = "moved"
-    HIGHLIGHT_1 = "highlight-1"
-    HIGHLIGHT_2 = "highlight-2"
-    HIGHLIGHT_3 = "highlight-3"
-    HIGHLIGHT_4 = "highlight-4"
-
-
-@dataclass(frozen=True)
-class Look:
-    """Colour, shape and diameter in pixels: never the colour alone."""
-
-    colour: str
-    symbol: str
-    size: int
-    opacity: float = 1.0
-
-    @property
-    def radius(self) -> float:
-        return self.size / 2 + 1
-
-
-LOOKS: dict[Emphasis, Look] = {
-    Emphasis.NONE: Look("var(--ink-3)", "circle", 8, opacity=0.75),
-    Emphasis.ESSENTIAL: Look("var(--ink)", "circle", 12),
-    Emphasis.HOLDING: Look("var(--bad)", "diamond", 14),
-    Emphasis.MOVED: Look("var(--accent)", "circle", 12),
-    Emphasis.HIGHLIGHT_1: Look("var(--series-a)", "circle", 13),
-    Emphasis.HIGHLIGHT_2: Look("var(--series-b)", "square", 12),
-    Emphasis.HIGHLIGHT_3: Look("var(--series-c)", "triangle-up", 14),
-    Emphasis.HIGHLIGHT_4: Look("var(--series-d)", "diamond", 14),
-}
-
-# In the order in which they are given out.
-HIGHLIGHTS = (Emphasis.HIGHLIGHT_1, Emphasis.HIGHLIGHT_2, Emphasis.HIGHLIGHT_3, Emphasis.HIGHLIGHT_4)
 NEVER = 1000.0  # the harm of a label on a highlighted dot or on another label: more than that of any crowd
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessment.charts.adoption_map import HIGHLIGHTS, LOOKS, Look
 from assessment.charts.figures import LABEL_SIZE, plain, shortened
+from assessment.charts.looks import HIGHLIGHTS, LOOKS, Look
 
 LABEL_STEP = 18  # pixels from one label to the next above it
 LABEL_START = 6

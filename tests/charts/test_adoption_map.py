@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.adoption_map import Dot, MapWords, adoption_map
 from assessment.charts.figures import Figure
+from assessment.charts.looks import HIGHLIGHTS, Emphasis
 
 WORDS = MapWords("Agreed", "Done", "Explicit", "Implicit", "Declared", "Absent")
 

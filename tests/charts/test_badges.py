@@ -1,7 +1,8 @@
 """A dot carries its stage as four squares, wherever that covers nothing else."""
 
-from assessment.charts.adoption_map import Dot, Emphasis, MapWords, adoption_map
+from assessment.charts.adoption_map import Dot, MapWords, adoption_map
 from assessment.charts.badges import HIGH, WIDTH, Badge, badge_shape, place_badges
+from assessment.charts.looks import Emphasis
 from assessment.charts.placement import Box, Frame, box_around
 
 FRAME = Frame(width=100, height=100, letters=10)

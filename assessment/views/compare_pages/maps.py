@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.adoption_map import HIGHLIGHTS, Dot, Emphasis, adoption_map
+from assessment.charts.adoption_map import Dot, adoption_map
 from assessment.charts.density import density_map
 from assessment.charts.figures import Figure
+from assessment.charts.looks import HIGHLIGHTS, Emphasis
 from assessment.charts.rounding import whole_points
 from assessment.measurement.mix import Mix
 from assessment.measurement.stages import Stage

@@ -5,7 +5,8 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessment.charts.adoption_map import Dot, Emphasis, adoption_map
+from assessment.charts.adoption_map import Dot, adoption_map
+from assessment.charts.looks import Emphasis
 from assessment.charts.rounding import whole_points
 from assessment.charts.stages import Step, stage_steps
 from assessment.measurement.mix import Mix
